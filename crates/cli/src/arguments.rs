@@ -1,0 +1,223 @@
+//! What can be said on the command line.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand};
+
+/// An offline, encrypted workspace for analysts: the command line.
+#[derive(Debug, Parser)]
+#[command(name = "koplamp", version, about, propagate_version = true)]
+pub struct Arguments {
+    /// What to do.
+    #[command(subcommand)]
+    pub verb: Verb,
+    /// How to get in and how to answer.
+    #[command(flatten)]
+    pub common: Common,
+}
+
+/// Options of every verb.
+#[derive(Debug, Args)]
+pub struct Common {
+    /// Read the passphrase from the first line of this file (- is standard input) instead of asking for it
+    #[arg(long, global = true, value_name = "FILE")]
+    pub passphrase_file: Option<PathBuf>,
+    /// Take the device secret from this file (on a stick, say) instead of the system's keychain
+    #[arg(long, global = true, value_name = "FILE")]
+    pub device_secret_file: Option<PathBuf>,
+    /// Go on although one part of the workspace is an older copy than another; this is logged
+    #[arg(long, global = true)]
+    pub accept_older_copy: bool,
+    /// Answer with one JSON document
+    #[arg(long, global = true)]
+    pub json: bool,
+}
+
+/// Labels of documents.
+#[derive(Debug, Args)]
+pub struct LabelArguments {
+    /// The originating organisation (politie, om, belastingdienst, douane, fiod, kmar)
+    #[arg(long)]
+    pub organisation: String,
+    /// The system or person that the documents came from
+    #[arg(long)]
+    pub source: String,
+    /// Code of the purpose under which they were received (wpg-8, awr-toezicht, ...)
+    #[arg(long)]
+    pub purpose: String,
+    /// Code of the marking (tlp:amber, dep-v, ...)
+    #[arg(long)]
+    pub marking: Option<String>,
+    /// Handling code, in the supplier's words
+    #[arg(long)]
+    pub handling: Option<String>,
+}
+
+/// The verbs.
+#[derive(Debug, Subcommand)]
+pub enum Verb {
+    /// Make a workspace; prints its recovery key, once
+    New {
+        /// Folder of the workspace: must not exist, or be empty
+        folder: PathBuf,
+        /// Its name
+        #[arg(long)]
+        name: String,
+        /// The organisation that works in it
+        #[arg(long)]
+        organisation: String,
+        /// Who works in it
+        #[arg(long)]
+        person: String,
+    },
+    /// Take in files and folders
+    Import {
+        /// Folder of the workspace
+        folder: PathBuf,
+        /// Files and folders
+        #[arg(required = true)]
+        paths: Vec<PathBuf>,
+        /// Their labels
+        #[command(flatten)]
+        labels: LabelArguments,
+    },
+    /// List the documents
+    Documents {
+        /// Folder of the workspace
+        folder: PathBuf,
+        /// Only those that were not read, or not wholly
+        #[arg(long)]
+        failed: bool,
+    },
+    /// Print the text of a document, pages divided by form feeds
+    Text {
+        /// Folder of the workspace
+        folder: PathBuf,
+        /// The document's id
+        document: String,
+    },
+    /// Write the bytes of a document as they came in to standard output
+    Original {
+        /// Folder of the workspace
+        folder: PathBuf,
+        /// The document's id
+        document: String,
+    },
+    /// Search
+    Search {
+        /// Folder of the workspace
+        folder: PathBuf,
+        /// The query: words, "phrases", AND OR NOT, parentheses, field:value, date:2024-01..2024-06
+        query: String,
+        /// Number of hits
+        #[arg(long, default_value_t = 20)]
+        limit: u32,
+        /// Hits to pass over
+        #[arg(long, default_value_t = 0)]
+        offset: u32,
+        /// Only documents of these organisations
+        #[arg(long)]
+        organisation: Vec<String>,
+        /// Only documents of these kinds
+        #[arg(long)]
+        kind: Vec<String>,
+        /// Only documents of these years
+        #[arg(long)]
+        year: Vec<u32>,
+        /// Count by organisation, kind and year, too
+        #[arg(long)]
+        facets: bool,
+    },
+    /// Give a document a title (without one: its own again)
+    Rename {
+        /// Folder of the workspace
+        folder: PathBuf,
+        /// The document's id
+        document: String,
+        /// The title
+        title: Option<String>,
+    },
+    /// Give documents other labels
+    Label {
+        /// Folder of the workspace
+        folder: PathBuf,
+        /// The documents' ids
+        #[arg(required = true)]
+        documents: Vec<String>,
+        /// The new labels
+        #[command(flatten)]
+        labels: LabelArguments,
+    },
+    /// Take documents out of the case, with their attachments (undo brings them back)
+    Remove {
+        /// Folder of the workspace
+        folder: PathBuf,
+        /// The documents' ids
+        #[arg(required = true)]
+        documents: Vec<String>,
+    },
+    /// List the saved searches, keep one (--save NAME QUERY) or drop one (--drop ID)
+    Searches {
+        /// Folder of the workspace
+        folder: PathBuf,
+        /// Keep a search
+        #[arg(long, num_args = 2, value_names = ["NAME", "QUERY"], conflicts_with = "drop")]
+        save: Option<Vec<String>>,
+        /// Drop a search
+        #[arg(long, value_name = "ID")]
+        drop: Option<String>,
+    },
+    /// Take back the last act
+    Undo {
+        /// Folder of the workspace
+        folder: PathBuf,
+    },
+    /// Do again what was taken back
+    Redo {
+        /// Folder of the workspace
+        folder: PathBuf,
+    },
+    /// Print the log, newest first; with 'verify': check every entry and name the first broken one
+    Log {
+        /// Folder of the workspace
+        folder: PathBuf,
+        /// 'verify' checks instead of printing
+        act: Option<LogAct>,
+    },
+    /// Examine the workspace; with --rebuild, make everything again from log and originals and compare
+    Doctor {
+        /// Folder of the workspace
+        folder: PathBuf,
+        /// Make everything again from log and originals
+        #[arg(long)]
+        rebuild: bool,
+    },
+    /// Have a window that has this workspace open lock it
+    Lock {
+        /// Folder of the workspace
+        folder: PathBuf,
+    },
+    /// Open with the recovery key, and set passphrase and device secret anew
+    Recover {
+        /// Folder of the workspace
+        folder: PathBuf,
+        /// File whose first line is the recovery key (- is standard input)
+        #[arg(long, value_name = "FILE")]
+        recovery_key_file: PathBuf,
+    },
+    /// Set another passphrase
+    Passphrase {
+        /// Folder of the workspace
+        folder: PathBuf,
+        /// Read the new passphrase from the first line of this file instead of asking for it
+        #[arg(long, value_name = "FILE")]
+        new_passphrase_file: Option<PathBuf>,
+    },
+}
+
+/// What `log` can do beside printing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub enum LogAct {
+    /// Check every entry.
+    Verify,
+}

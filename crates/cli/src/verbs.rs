@@ -1,0 +1,76 @@
+//! One function a verb: open, do, answer.
+
+mod case;
+mod documents;
+mod health;
+
+use std::path::Path;
+
+use koplamp_workspace::{Unlock, Workspace, WorkspaceError};
+
+use crate::arguments::{Arguments, Common, Verb};
+use crate::output::Failed;
+
+/// Does what was asked.
+pub fn run(arguments: &Arguments) -> Result<(), Failed> {
+    let common = &arguments.common;
+    match &arguments.verb {
+        Verb::New { folder, name, organisation, person } => case::new(common, folder, name, organisation, person),
+        Verb::Recover { folder, recovery_key_file } => case::recover(common, folder, recovery_key_file),
+        Verb::Passphrase { folder, new_passphrase_file } => {
+            case::passphrase(common, folder, new_passphrase_file.as_deref())
+        }
+        Verb::Lock { folder } => case::lock(common, folder),
+        Verb::Undo { folder } => case::undo(common, folder),
+        Verb::Redo { folder } => case::redo(common, folder),
+        Verb::Import { folder, paths, labels } => documents::import(common, folder, paths, labels),
+        Verb::Documents { folder, failed } => documents::list(common, folder, *failed),
+        Verb::Text { folder, document } => documents::text(common, folder, document),
+        Verb::Original { folder, document } => documents::original(common, folder, document),
+        Verb::Rename { folder, document, title } => documents::rename(common, folder, document, title.as_deref()),
+        Verb::Label { folder, documents, labels } => documents::label(common, folder, documents, labels),
+        Verb::Remove { folder, documents } => documents::remove(common, folder, documents),
+        Verb::Search { folder, query, limit, offset, organisation, kind, year, facets } => {
+            let filters = documents::filters(organisation, kind, year)?;
+            documents::search(common, folder, query, &filters, (*limit, *offset), *facets)
+        }
+        Verb::Searches { folder, save, drop } => {
+            documents::searches(common, folder, save.as_deref(), drop.as_deref())
+        }
+        Verb::Log { folder, act } => health::log(common, folder, act.is_some()),
+        Verb::Doctor { folder, rebuild } => health::doctor(common, folder, *rebuild),
+    }
+}
+
+/// Opens the workspace, does `work` with it, and closes it again, whatever became of the work.
+fn with_workspace<T>(
+    common: &Common,
+    folder: &Path,
+    work: impl FnOnce(&Workspace) -> Result<T, Failed>,
+) -> Result<T, Failed> {
+    let passphrase = common.passphrase()?;
+    let device_secret = common.device_secret();
+    let unlock =
+        Unlock { passphrase: &passphrase, device_secret: &device_secret, accept_older_copy: common.accept_older_copy };
+    let workspace = Workspace::open(folder, &unlock)?;
+    tell(&workspace)?;
+    let result = work(&workspace);
+    let closed = workspace.close("end");
+    let value = result?;
+    closed?;
+    Ok(value)
+}
+
+/// Tells what the user must know since the workspace was open last.
+fn tell(workspace: &Workspace) -> Result<(), WorkspaceError> {
+    use koplamp_workspace::Notice;
+    for notice in workspace.summary()?.notices {
+        match notice {
+            Notice::IndexRebuilt { reason } => eprintln!("koplamp: the search index was made again: {reason}"),
+            Notice::FailedAttempts { count } => {
+                eprintln!("koplamp: {count} failed attempts to open this workspace since it was open last; see the log");
+            }
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,163 @@
+//! Documents: taking in, listing, reading, finding, changing.
+
+use std::path::{Path, PathBuf};
+
+use koplamp_model::{DocumentId, Kind, Labels, SavedSearchId};
+use koplamp_workspace::{DocumentFilter, Filters, ImportRequest, Job, Worker, codes, select};
+
+use super::case::change;
+use super::with_workspace;
+use crate::arguments::{Common, LabelArguments};
+use crate::output::{self, Failed};
+
+pub fn import(common: &Common, folder: &Path, paths: &[PathBuf], labels: &LabelArguments) -> Result<(), Failed> {
+    let labels = self::labels(labels)?;
+    let request = ImportRequest { files: select(paths)?, labels };
+    let worker = Worker::beside_this_program().map_err(koplamp_workspace::WorkspaceError::from)?;
+    let quiet = common.json;
+    let job = Job::new(move |progress| {
+        if !quiet {
+            eprintln!("{} of {} files, {} failed, {:.0} a second", progress.done, progress.total, progress.failed, progress.rate);
+        }
+    });
+    let report = with_workspace(common, folder, |workspace| Ok(workspace.import(&request, &worker, &job)?))?;
+    if common.json {
+        return output::json(&report);
+    }
+    for failed in &report.failed {
+        output::line(format!("not read: {} ({})", failed.path, failed.message))?;
+    }
+    output::line(format!(
+        "{} documents taken in, {} unchanged, {} not read",
+        report.imported,
+        report.unchanged,
+        report.failed.len()
+    ))
+}
+
+pub fn list(common: &Common, folder: &Path, failed: bool) -> Result<(), Failed> {
+    let filter = if failed { DocumentFilter::Failed } else { DocumentFilter::All };
+    let list = with_workspace(common, folder, |workspace| Ok(workspace.documents(filter, u32::MAX, 0)?))?;
+    if common.json {
+        return output::json(&list);
+    }
+    for document in list.documents {
+        let why = document.failure.map(|failure| format!("  [{}]", failure.message)).unwrap_or_default();
+        output::line(format!("{}  {:7}  {}{why}", document.id, document.kind.code(), document.path))?;
+    }
+    Ok(())
+}
+
+pub fn text(common: &Common, folder: &Path, document: &str) -> Result<(), Failed> {
+    let document = id(document)?;
+    let text = with_workspace(common, folder, |workspace| Ok(workspace.text(document)?))?;
+    output::bytes(text.as_bytes())
+}
+
+pub fn original(common: &Common, folder: &Path, document: &str) -> Result<(), Failed> {
+    let document = id(document)?;
+    let bytes = with_workspace(common, folder, |workspace| Ok(workspace.original(document)?))?;
+    output::bytes(&bytes)
+}
+
+pub fn search(
+    common: &Common,
+    folder: &Path,
+    query: &str,
+    filters: &Filters,
+    (limit, offset): (u32, u32),
+    facets: bool,
+) -> Result<(), Failed> {
+    let found =
+        with_workspace(common, folder, |workspace| Ok(workspace.search(query, filters, limit, offset, facets)?))?;
+    if common.json {
+        return output::json(&found);
+    }
+    for hit in &found.hits {
+        output::line(format!("{}  {}  ({}, {})", hit.document, hit.title, hit.organisation, hit.path))?;
+        for passage in &hit.passages {
+            output::line(format!("    p. {}: {}", passage.page, passage.quote.replace('\n', " ")))?;
+        }
+    }
+    if let Some(facets) = &found.facets {
+        for (name, counts) in [("organisation", &facets.organisation), ("kind", &facets.kind), ("year", &facets.year)] {
+            let counts: Vec<String> = counts.iter().map(|count| format!("{} {}", count.value, count.count)).collect();
+            output::line(format!("{name}: {}", counts.join(", ")))?;
+        }
+    }
+    output::line(format!("{} documents", found.total))
+}
+
+pub fn filters(organisation: &[String], kind: &[String], year: &[u32]) -> Result<Filters, Failed> {
+    let kind = kind
+        .iter()
+        .map(|code| match Kind::from_code(code) {
+            Kind::Unknown if code != "unknown" => Err(Failed::Usage(format!("'{code}' is not a kind of document"))),
+            kind => Ok(kind),
+        })
+        .collect::<Result<_, _>>()?;
+    let organisation = organisation
+        .iter()
+        .map(|text| codes().organisation(text).map_err(|error| Failed::Usage(error.to_string())))
+        .collect::<Result<_, _>>()?;
+    Ok(Filters { organisation, kind, year: year.to_vec() })
+}
+
+pub fn rename(common: &Common, folder: &Path, document: &str, title: Option<&str>) -> Result<(), Failed> {
+    let document = id(document)?;
+    change(common, folder, "Renamed", |workspace| workspace.rename(document, title))
+}
+
+pub fn label(common: &Common, folder: &Path, documents: &[String], labels: &LabelArguments) -> Result<(), Failed> {
+    let documents = ids(documents)?;
+    let labels = self::labels(labels)?;
+    change(common, folder, "Labelled", |workspace| workspace.label(&documents, &labels))
+}
+
+pub fn remove(common: &Common, folder: &Path, documents: &[String]) -> Result<(), Failed> {
+    let documents = ids(documents)?;
+    change(common, folder, "Removed", |workspace| workspace.remove(&documents))
+}
+
+pub fn searches(common: &Common, folder: &Path, save: Option<&[String]>, drop: Option<&str>) -> Result<(), Failed> {
+    if let Some([name, query]) = save {
+        return change(common, folder, "Kept", |workspace| workspace.save_search(name, query));
+    }
+    if let Some(search) = drop {
+        let search: SavedSearchId = search.parse().map_err(|error| Failed::Usage(format!("{error}")))?;
+        return change(common, folder, "Dropped", |workspace| workspace.drop_search(search));
+    }
+    let searches = with_workspace(common, folder, |workspace| Ok(workspace.saved_searches()?))?;
+    if common.json {
+        return output::json(&searches);
+    }
+    for search in searches {
+        output::line(format!("{}  {}: {}", search.id, search.name, search.query))?;
+    }
+    Ok(())
+}
+
+fn id(text: &str) -> Result<DocumentId, Failed> {
+    text.parse().map_err(|error| Failed::Usage(format!("{error}")))
+}
+
+fn ids(texts: &[String]) -> Result<Vec<DocumentId>, Failed> {
+    texts.iter().map(|text| id(text)).collect()
+}
+
+/// Labels as they will be kept; a code that no list has is told, because it may be a slip.
+fn labels(arguments: &LabelArguments) -> Result<Labels, Failed> {
+    let LabelArguments { organisation, source, purpose, marking, handling } = arguments;
+    let labels = Labels {
+        organisation: organisation.clone(),
+        source: source.clone(),
+        purpose: purpose.clone(),
+        marking: marking.clone(),
+        handling: handling.clone(),
+    };
+    let labels = labels.checked(codes()).map_err(|error| Failed::Usage(error.to_string()))?;
+    for (list, code) in labels.unlisted(codes()) {
+        eprintln!("koplamp: warning: '{code}' is not in this version's list for {list}; it is kept as it is");
+    }
+    Ok(labels)
+}

@@ -1,0 +1,135 @@
+//! The acts that the log records.
+//!
+//! An operation is what a person did, not what a machine derived from it: the text of a page is a projection. The state is the
+//! fold of all operations in order; undoing is a transaction of its own, made of the opposite operations.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{BlobId, DocumentId, Labels, SavedSearch, SavedSearchId, TransactionId};
+
+/// One act of a person. Serialised with its kind as a tag; kinds of a newer version stay readable as [`Operation::Unknown`].
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum Operation {
+    /// The workspace was made.
+    WorkspaceCreated {
+        /// Its name.
+        name: String,
+        /// Code of the organisation that made it.
+        organisation: String,
+        /// Who made it.
+        person: String,
+    },
+    /// A document came in.
+    DocumentImported(Import),
+    /// A document got other labels.
+    DocumentLabelled {
+        /// Which.
+        document: DocumentId,
+        /// The new labels, whole.
+        labels: Labels,
+    },
+    /// A document got a title from a person; none gives it back the one it has of itself.
+    DocumentRenamed {
+        /// Which.
+        document: DocumentId,
+        /// The new title.
+        title: Option<String>,
+    },
+    /// A document left the case. Its bytes stay until they are destroyed, which is another act.
+    DocumentRemoved {
+        /// Which.
+        document: DocumentId,
+    },
+    /// A removed document came back.
+    DocumentRestored {
+        /// Which.
+        document: DocumentId,
+    },
+    /// A search was kept.
+    SearchSaved(SavedSearch),
+    /// A kept search was dropped.
+    SearchDropped {
+        /// Which.
+        search: SavedSearchId,
+    },
+    /// This act takes back another. The operations that do it follow in the same transaction.
+    Undone {
+        /// The act taken back.
+        act: TransactionId,
+    },
+    /// This act does again what an undo took back.
+    Redone {
+        /// The act done again (the original one, not the undo).
+        act: TransactionId,
+    },
+    /// Somebody opened, searched, read or exported: kept for the auditor, changes no state.
+    Audited(Audit),
+    /// A kind that this version does not know: kept and passed on.
+    #[serde(other)]
+    Unknown,
+}
+
+/// A document that came in.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Import {
+    /// The new document.
+    pub document: DocumentId,
+    /// The document that it is an attachment or member of.
+    pub parent: Option<DocumentId>,
+    /// Where its original bytes lie.
+    pub blob: BlobId,
+    /// SHA-256 of the original, in hexadecimal: binds the blob to the log.
+    pub sha256: String,
+    /// Size of the original in bytes.
+    pub size: u64,
+    /// The path under which it was imported; of an attachment, the parent's path, `/`, and its name.
+    pub path: String,
+    /// Its labels.
+    pub labels: Labels,
+}
+
+/// The acts that Directive (EU) 2016/680, article 25, wants logged; collection and alteration are the other operations.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "act", rename_all = "snake_case")]
+pub enum Audit {
+    /// The workspace was opened.
+    Opened {
+        /// By which slot: `passphrase` or `recovery`.
+        slot: String,
+    },
+    /// An attempt to open failed.
+    OpenFailed {
+        /// When: milliseconds since 1970 (UTC).
+        at_millis: u64,
+        /// Which check failed.
+        reason: String,
+    },
+    /// A search was run.
+    Searched {
+        /// The query as typed.
+        query: String,
+        /// Number of documents found.
+        total: u64,
+    },
+    /// A document was opened and read.
+    Consulted {
+        /// Which.
+        document: DocumentId,
+    },
+    /// A document's original left the workspace.
+    Exported {
+        /// Which.
+        document: DocumentId,
+    },
+    /// A way in was changed: passphrase set anew, or recovery key used.
+    KeysChanged {
+        /// What was done.
+        what: String,
+    },
+    /// The workspace was locked.
+    Locked {
+        /// `hand`, `idle` or `end`.
+        cause: String,
+    },
+}

@@ -1,0 +1,50 @@
+//! Processor time, medians, and the page cache.
+
+use std::fs::{self, File};
+use std::path::Path;
+use std::time::Duration;
+
+use rustix::time::{ClockId, clock_gettime};
+
+fn read(clock: ClockId) -> Duration {
+    let time = clock_gettime(clock);
+    Duration::new(time.tv_sec.unsigned_abs(), u32::try_from(time.tv_nsec).unwrap_or(0))
+}
+
+/// Processor time of this thread.
+pub fn thread_time() -> Duration {
+    read(ClockId::ThreadCPUTime)
+}
+
+/// Processor time of this process, all threads.
+pub fn process_time() -> Duration {
+    read(ClockId::ProcessCPUTime)
+}
+
+pub fn median(values: &[f64]) -> f64 {
+    let mut values = values.to_vec();
+    values.sort_by(f64::total_cmp);
+    let middle = values.len() / 2;
+    match values.len() {
+        0 => f64::NAN,
+        length if length % 2 == 1 => values[middle],
+        _ => f64::midpoint(values[middle - 1], values[middle]),
+    }
+}
+
+pub fn geometric_mean(values: &[f64]) -> f64 {
+    (values.iter().map(|value| value.ln()).sum::<f64>() / values.len() as f64).exp()
+}
+
+/// Takes the files of a folder out of the page cache; says how. None of them may be mapped by anybody.
+pub fn drop_page_cache(folder: &Path) -> std::io::Result<&'static str> {
+    for entry in fs::read_dir(folder)? {
+        let file = File::open(entry?.path())?;
+        file.sync_all()?;
+        rustix::fs::fadvise(&file, 0, None, rustix::fs::Advice::DontNeed)?;
+    }
+    Ok(match fs::write("/proc/sys/vm/drop_caches", "1") {
+        Ok(()) => "all of it, by drop_caches",
+        Err(_) => "the index's files, by posix_fadvise",
+    })
+}

@@ -1,0 +1,224 @@
+//! Acts: the log's transactions in one line each, and the stacks of undo and redo that follow from them.
+
+use koplamp_model::{Act, ActKind, Audit, LogEntry, Operation, StreamId, TransactionId};
+use rusqlite::{Connection, Row, params};
+
+use super::projection::subject;
+use crate::VaultError;
+use crate::log::Record;
+
+/// Adds an operation to the row of its act, and keeps what would take it back.
+pub(super) fn record(connection: &Connection, record: &Record, inverse: Option<&Operation>) -> Result<(), VaultError> {
+    let payload = &record.payload;
+    let (kind, target) = kind_of(&payload.operation);
+    let at = match &payload.operation {
+        Operation::Audited(Audit::OpenFailed { at_millis, .. }) => *at_millis,
+        _ => record.stamp.millis(),
+    };
+    connection
+        .prepare_cached(
+            "INSERT INTO act (id, position, kind, count, subject, at, person, stream, sequence, target)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)
+             ON CONFLICT (id) DO UPDATE SET count = count + 1,
+                 subject = CASE WHEN count = 0 THEN excluded.subject ELSE NULL END",
+        )?
+        .execute(params![
+            payload.act.as_bytes(),
+            record.position,
+            kind_code(kind),
+            // The line that says 'undone' counts what it does to documents, not itself.
+            i64::from(target.is_none()),
+            subject(connection, &payload.operation)?,
+            i64::try_from(at).unwrap_or(i64::MAX),
+            payload.person,
+            record.stream.as_bytes(),
+            i64::try_from(record.sequence).unwrap_or(i64::MAX),
+            target.map(|target| *target.as_bytes()),
+        ])?;
+    if let Some(inverse) = inverse {
+        let operation = serde_json::to_string(inverse).map_err(|error| VaultError::Internal(error.to_string()))?;
+        connection
+            .prepare_cached("INSERT INTO inverse (act, position, operation) VALUES (?1, ?2, ?3)")?
+            .execute(params![payload.act.as_bytes(), record.position, operation])?;
+    }
+    Ok(())
+}
+
+fn kind_of(operation: &Operation) -> (ActKind, Option<TransactionId>) {
+    let kind = match operation {
+        Operation::WorkspaceCreated { .. } => ActKind::WorkspaceCreated,
+        Operation::DocumentImported(_) => ActKind::DocumentsImported,
+        Operation::DocumentLabelled { .. } => ActKind::DocumentsLabelled,
+        Operation::DocumentRenamed { .. } => ActKind::DocumentRenamed,
+        Operation::DocumentRemoved { .. } => ActKind::DocumentsRemoved,
+        Operation::DocumentRestored { .. } => ActKind::DocumentsRestored,
+        Operation::SearchSaved(_) => ActKind::SearchSaved,
+        Operation::SearchDropped { .. } => ActKind::SearchDropped,
+        Operation::Undone { act } => return (ActKind::Undone, Some(*act)),
+        Operation::Redone { act } => return (ActKind::Redone, Some(*act)),
+        Operation::Audited(Audit::Opened { .. }) => ActKind::Opened,
+        Operation::Audited(Audit::OpenFailed { .. }) => ActKind::OpenFailed,
+        Operation::Audited(Audit::Searched { .. }) => ActKind::Searched,
+        Operation::Audited(Audit::Consulted { .. }) => ActKind::Consulted,
+        Operation::Audited(Audit::Exported { .. }) => ActKind::Exported,
+        Operation::Audited(Audit::KeysChanged { .. }) => ActKind::KeysChanged,
+        Operation::Audited(Audit::Locked { .. }) => ActKind::Locked,
+        Operation::Unknown => ActKind::Unknown,
+    };
+    (kind, None)
+}
+
+/// The code of a kind in the table: the one that it has in JSON.
+fn kind_code(kind: ActKind) -> String {
+    match serde_json::to_value(kind) {
+        Ok(serde_json::Value::String(code)) => code,
+        _ => "unknown".into(),
+    }
+}
+
+fn kind_from_code(code: String) -> ActKind {
+    serde_json::from_value(serde_json::Value::String(code)).unwrap_or(ActKind::Unknown)
+}
+
+/// Acts that can be undone and redone, the last one on top. A pure reading of the log: it survives a restart because the log does.
+#[derive(Debug, Default, Clone, PartialEq, Eq)]
+pub struct UndoStack {
+    undo: Vec<TransactionId>,
+    redo: Vec<TransactionId>,
+}
+
+impl UndoStack {
+    pub(crate) fn load(connection: &Connection) -> Result<Self, VaultError> {
+        let mut stack = Self::default();
+        let mut statement = connection.prepare(
+            "SELECT id, kind, target FROM act
+             WHERE kind IN ('undone', 'redone') OR EXISTS (SELECT 1 FROM inverse WHERE inverse.act = act.id)
+             ORDER BY position",
+        )?;
+        let mut rows = statement.query([])?;
+        while let Some(row) = rows.next()? {
+            let target: Option<[u8; 16]> = row.get(2)?;
+            let (id, kind) = (TransactionId::from_bytes(row.get(0)?), kind_from_code(row.get(1)?));
+            stack.push(id, kind, target.map(TransactionId::from_bytes));
+        }
+        Ok(stack)
+    }
+
+    fn push(&mut self, act: TransactionId, kind: ActKind, target: Option<TransactionId>) {
+        match (kind, target) {
+            (ActKind::Undone, Some(target)) => {
+                self.undo.retain(|act| *act != target);
+                self.redo.push(target);
+            }
+            (ActKind::Redone, Some(target)) => {
+                self.redo.retain(|act| *act != target);
+                self.undo.push(target);
+            }
+            // The batches of one import are one act.
+            _ if self.undo.last() == Some(&act) => {}
+            _ => {
+                self.undo.push(act);
+                self.redo.clear();
+            }
+        }
+    }
+
+    /// Takes note of an act that just happened.
+    pub(crate) fn note(&mut self, act: TransactionId, operations: &[Operation]) {
+        let undoable = operations.iter().any(|operation| {
+            !matches!(operation, Operation::WorkspaceCreated { .. } | Operation::Audited(_) | Operation::Unknown)
+        });
+        if let (true, Some(first)) = (undoable, operations.first()) {
+            let (kind, target) = kind_of(first);
+            self.push(act, kind, target);
+        }
+    }
+
+    /// The act that undo takes back.
+    pub fn undo(&self) -> Option<TransactionId> {
+        self.undo.last().copied()
+    }
+
+    /// The act that redo does again.
+    pub fn redo(&self) -> Option<TransactionId> {
+        self.redo.last().copied()
+    }
+}
+
+/// What takes an act back, in the order to apply it.
+pub(crate) fn inverse_of(connection: &Connection, act: TransactionId) -> Result<Vec<Operation>, VaultError> {
+    let mut statement =
+        connection.prepare_cached("SELECT operation FROM inverse WHERE act = ?1 ORDER BY position DESC")?;
+    let rows = statement.query_map([act.as_bytes()], |row| row.get::<_, String>(0))?;
+    rows.map(|row| serde_json::from_str(&row?).map_err(|error| VaultError::StoreDamaged(error.to_string()))).collect()
+}
+
+/// The undo that took this act back last: doing its inverse does the act again.
+pub(crate) fn last_undo_of(connection: &Connection, act: TransactionId) -> Result<Option<TransactionId>, VaultError> {
+    use rusqlite::OptionalExtension;
+    let sql = "SELECT id FROM act WHERE kind = 'undone' AND target = ?1 ORDER BY position DESC LIMIT 1";
+    let id = connection.prepare_cached(sql)?.query_row([act.as_bytes()], |row| row.get(0)).optional()?;
+    Ok(id.map(TransactionId::from_bytes))
+}
+
+/// The line of one act.
+pub(crate) fn find(connection: &Connection, act: TransactionId) -> Result<Option<Act>, VaultError> {
+    use rusqlite::OptionalExtension;
+    let sql = "SELECT id, kind, count, subject, at FROM act WHERE id = ?1";
+    Ok(connection.prepare_cached(sql)?.query_row([act.as_bytes()], act_from_row).optional()?)
+}
+
+fn act_from_row(row: &Row<'_>) -> rusqlite::Result<Act> {
+    Ok(Act {
+        transaction: TransactionId::from_bytes(row.get("id")?),
+        kind: kind_from_code(row.get("kind")?),
+        count: row.get("count")?,
+        subject: row.get("subject")?,
+        at: row.get::<_, i64>("at")?.unsigned_abs(),
+    })
+}
+
+/// Lines of the log view, newest first: `limit` of them from before the position `before`, and where to go on.
+pub(crate) fn list(
+    connection: &Connection,
+    before: Option<u64>,
+    limit: u32,
+) -> Result<(Vec<LogEntry>, Option<u64>), VaultError> {
+    let mut statement = connection.prepare_cached(
+        "SELECT act.id, act.position, act.kind, act.count, act.subject, act.at, act.person, act.stream, act.sequence,
+                stream.compartment, operation.header
+         FROM act JOIN stream ON stream.id = act.stream JOIN operation ON operation.position = act.position
+         WHERE act.position < ?1 ORDER BY act.position DESC LIMIT ?2",
+    )?;
+    let before = before.and_then(|position| i64::try_from(position).ok()).unwrap_or(i64::MAX);
+    let mut rows = statement.query(params![before, limit])?;
+    let (mut entries, mut next) = (Vec::new(), None);
+    while let Some(row) = rows.next()? {
+        let header: Vec<u8> = row.get("header")?;
+        entries.push(LogEntry {
+            act: act_from_row(row)?,
+            person: row.get("person")?,
+            compartment: row.get("compartment")?,
+            stream: StreamId::from_bytes(row.get("stream")?).to_string(),
+            sequence: row.get::<_, i64>("sequence")?.unsigned_abs(),
+            signature: crate::log::signature_prefix(&header),
+        });
+        next = Some(row.get::<_, i64>("position")?.unsigned_abs());
+    }
+    let whole = entries.len() < limit as usize;
+    Ok((entries, if whole { None } else { next }))
+}
+
+/// Name and organisation of the workspace, from its first act.
+pub(crate) fn about(connection: &Connection) -> Result<(String, String), VaultError> {
+    let mut statement = connection.prepare(
+        "SELECT act.subject, stream.compartment FROM act JOIN stream ON stream.id = act.stream
+         WHERE act.kind = 'workspace_created' ORDER BY act.position LIMIT 1",
+    )?;
+    let found = statement.query_row([], |row| Ok((row.get::<_, Option<String>>(0)?, row.get(1)?)));
+    match found {
+        Ok((name, organisation)) => Ok((name.unwrap_or_default(), organisation)),
+        Err(rusqlite::Error::QueryReturnedNoRows) => Err(VaultError::StoreDamaged("the log has no beginning".into())),
+        Err(error) => Err(error.into()),
+    }
+}

@@ -1,0 +1,90 @@
+//! The database: SQLCipher with a raw key, one writer and many readers.
+//!
+//! SQL text stands in this folder and in `log/` only. Everything outside the log's own tables is a projection: it can be dropped and
+//! made again from the log and the blobs.
+
+pub(crate) mod acts;
+mod connection;
+pub(crate) mod digest;
+pub(crate) mod documents;
+mod projection;
+mod schema;
+pub(crate) mod searches;
+mod setting;
+
+use std::path::{Path, PathBuf};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use rusqlite::Connection;
+
+use crate::{Key, VaultError};
+
+pub use acts::UndoStack;
+pub use documents::{DocumentFilter, Reading};
+pub(crate) use projection::{Applied, apply, clear_projections};
+pub(crate) use setting::{Setting, counter, raise_counter};
+
+/// The file's name within the workspace folder.
+pub(crate) const FILE: &str = "store.db";
+
+/// The open database.
+pub(crate) struct Store {
+    path: PathBuf,
+    key: Key,
+    writer: Mutex<Connection>,
+    readers: Mutex<Vec<Connection>>,
+}
+
+impl Store {
+    /// Makes the database; fails when the file is there already.
+    pub(crate) fn create(path: &Path, key: Key) -> Result<Self, VaultError> {
+        if path.exists() {
+            return Err(VaultError::Exists(path.to_owned()));
+        }
+        let mut writer = connection::create(path, &key)?;
+        schema::migrate(&mut writer)?;
+        setting::plant_canary(&writer)?;
+        crate::durable::sync_parent(path).map_err(|source| VaultError::io("make durable", path, source))?;
+        Ok(Self::new(path, key, writer))
+    }
+
+    /// Opens the database, after proving that it is encrypted, that it does not open without the key, and that it does with it.
+    pub(crate) fn open(path: &Path, key: Key) -> Result<Self, VaultError> {
+        connection::prove_encrypted(path)?;
+        let mut writer = connection::open(path, &key)?;
+        setting::check_canary(&writer)?;
+        schema::migrate(&mut writer)?;
+        Ok(Self::new(path, key, writer))
+    }
+
+    fn new(path: &Path, key: Key, writer: Connection) -> Self {
+        Self { path: path.to_owned(), key, writer: Mutex::new(writer), readers: Mutex::new(Vec::new()) }
+    }
+
+    /// The one connection that writes. A thread that panicked while it held it has rolled back: the lock is still good.
+    pub(crate) fn writer(&self) -> MutexGuard<'_, Connection> {
+        self.writer.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Runs `work` on a connection that only reads; it sees what was committed when it began and waits for no writer.
+    pub(crate) fn read<T>(&self, work: impl FnOnce(&Connection) -> Result<T, VaultError>) -> Result<T, VaultError> {
+        let idle = self.readers.lock().unwrap_or_else(PoisonError::into_inner).pop();
+        let reader = match idle {
+            Some(reader) => reader,
+            None => connection::open_reader(&self.path, &self.key)?,
+        };
+        let result = work(&reader);
+        self.readers.lock().unwrap_or_else(PoisonError::into_inner).push(reader);
+        result
+    }
+
+    /// SQLCipher's own check of every page's authentication code, then SQLite's of the structure. What it finds, in words.
+    pub(crate) fn examine(&self) -> Result<Vec<String>, VaultError> {
+        self.read(connection::examine)
+    }
+
+    /// Empties the write-ahead log into the database, so that a copy of the folder is whole without it.
+    pub(crate) fn checkpoint(&self) -> Result<(), VaultError> {
+        Ok(self.writer().query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?)
+    }
+}

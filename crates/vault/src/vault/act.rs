@@ -1,0 +1,93 @@
+//! Acts: what a person does, as one transaction of the log and the projections.
+
+use koplamp_model::{Act, Audit, Change, DocumentId, Operation, TransactionId};
+
+use super::{Vault, locked, now_millis};
+use crate::VaultError;
+use crate::log;
+use crate::store::{Applied, Reading, acts, apply, documents};
+
+impl Vault {
+    /// Does something: appends `operations` to the log, applies them, and keeps what readers made of new documents. All of it, or nothing.
+    ///
+    /// `act` names an act that these operations go on with (a long import is many transactions and one act); none begins a new one.
+    ///
+    /// # Errors
+    /// When an operation names a document that is not there, or the disk does not take it: then nothing has changed.
+    pub fn act(
+        &self,
+        act: Option<TransactionId>,
+        operations: Vec<Operation>,
+        readings: &[(DocumentId, Reading)],
+    ) -> Result<Change, VaultError> {
+        let transaction = TransactionId::random();
+        let act = act.unwrap_or(transaction);
+        let change = self.commit(|connection| {
+            let mut applied = Applied::default();
+            let mut in_compartments = Vec::with_capacity(operations.len());
+            for operation in &operations {
+                in_compartments.push((self.compartment(connection, operation)?, operation.clone()));
+            }
+            let records =
+                log::append(connection, &mut locked(&self.author), now_millis(), act, transaction, &in_compartments)?;
+            for record in &records {
+                apply(connection, record, &mut applied)?;
+            }
+            for (document, reading) in readings {
+                documents::keep_reading(connection, *document, reading)?;
+            }
+            let line = acts::find(connection, act)?.ok_or_else(|| VaultError::Internal("an act without a line".into()))?;
+            Ok(Change { act: line, documents: applied.documents, searches: applied.searches })
+        })?;
+        self.stack().note(act, &operations);
+        Ok(change)
+    }
+
+    /// Keeps an act that changes nothing, for the auditor.
+    ///
+    /// # Errors
+    /// When the disk does not take it; the act must then not be done.
+    pub fn audit(&self, audit: Audit) -> Result<(), VaultError> {
+        self.act(None, vec![Operation::Audited(audit)], &[]).map(drop)
+    }
+
+    /// The acts that undo and redo would be about.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn undoable(&self) -> Result<(Option<Act>, Option<Act>), VaultError> {
+        let (undo, redo) = {
+            let stack = self.stack();
+            (stack.undo(), stack.redo())
+        };
+        self.store.read(|connection| {
+            let line = |act: Option<TransactionId>| act.map_or(Ok(None), |act| acts::find(connection, act));
+            Ok((line(undo)?, line(redo)?))
+        })
+    }
+
+    /// Takes the last act back. None when there is nothing to take back.
+    ///
+    /// # Errors
+    /// As [`Vault::act`].
+    pub fn undo(&self) -> Result<Option<Change>, VaultError> {
+        let Some(target) = self.stack().undo() else { return Ok(None) };
+        let inverse = self.store.read(|connection| acts::inverse_of(connection, target))?;
+        let operations = [vec![Operation::Undone { act: target }], inverse].concat();
+        self.act(None, operations, &[]).map(Some)
+    }
+
+    /// Does again what the last undo took back. None when there is nothing.
+    ///
+    /// # Errors
+    /// As [`Vault::act`].
+    pub fn redo(&self) -> Result<Option<Change>, VaultError> {
+        let Some(target) = self.stack().redo() else { return Ok(None) };
+        let inverse = self.store.read(|connection| match acts::last_undo_of(connection, target)? {
+            Some(undone) => acts::inverse_of(connection, undone),
+            None => Err(VaultError::Internal("a redo without its undo".into())),
+        })?;
+        let operations = [vec![Operation::Redone { act: target }], inverse].concat();
+        self.act(None, operations, &[]).map(Some)
+    }
+}

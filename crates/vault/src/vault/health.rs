@@ -1,0 +1,79 @@
+//! Examining a workspace, and making its projections anew.
+
+use koplamp_model::DocumentId;
+use sha2::{Digest, Sha256};
+
+use super::Vault;
+use crate::store::{Applied, Reading, apply, clear_projections, digest, documents};
+use crate::{VaultError, WipedBytes, log};
+
+impl Vault {
+    /// SHA-256 over the case as a person sees it: equal states have equal digests, and undoing gives back the one from before.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn state_digest(&self) -> Result<String, VaultError> {
+        self.store.read(digest::state_digest)
+    }
+
+    /// Examines database, log and originals, and says what is wrong, each with what to do.
+    ///
+    /// # Errors
+    /// When the examination itself cannot go on.
+    pub fn examine(&self) -> Result<Vec<String>, VaultError> {
+        let mut problems = self.store.examine()?;
+        if let Some(broken) = self.verify_log()?.broken {
+            problems.push(format!("log, stream {}, entry {}: {}", broken.stream, broken.sequence, broken.message));
+        }
+        for (document, path, blob, sha256) in self.store.read(documents::blobs)? {
+            let found = self.blobs.get(blob).map(|bytes| hex::encode(Sha256::digest(&*bytes)));
+            match found {
+                Ok(found) if found == sha256 => {}
+                Ok(_) => problems.push(format!("document {document} ({path}): its original is not the one that came in")),
+                Err(error) => problems.push(format!("document {document} ({path}): {error}. Import the file again")),
+            }
+        }
+        Ok(problems)
+    }
+
+    /// Removes blobs that no operation names: what an import that was killed had put away but not yet confirmed. Gives their number.
+    /// Nothing may be importing meanwhile.
+    ///
+    /// # Errors
+    /// When the database or the folder cannot be read.
+    pub fn sweep(&self) -> Result<usize, VaultError> {
+        let named = self.store.read(documents::blobs)?;
+        Ok(self.blobs.retain(named.into_iter().map(|(_, _, blob, _)| blob))?)
+    }
+
+    /// Makes all projections anew from the log and the originals, and keeps them. Gives the digest of all projections before and after.
+    ///
+    /// `read` reads the original of a document again, given its path.
+    ///
+    /// # Errors
+    /// When the log or an original cannot be read: then nothing has changed.
+    pub fn rebuild(
+        &self,
+        mut read: impl FnMut(&str, &WipedBytes) -> Result<Reading, VaultError>,
+    ) -> Result<(String, String), VaultError> {
+        self.note(|connection| {
+            let before = digest::projection_digest(connection)?;
+            clear_projections(connection)?;
+            let mut applied = Applied::default();
+            log::records(connection, |record| apply(connection, &record, &mut applied))?;
+            for (document, path, blob, sha256) in documents::blobs(connection)? {
+                let bytes = self.blobs.get(blob)?;
+                expect_hash(document, &bytes, &sha256)?;
+                documents::keep_reading(connection, document, &read(&path, &bytes)?)?;
+            }
+            Ok((before, digest::projection_digest(connection)?))
+        })
+    }
+}
+
+fn expect_hash(document: DocumentId, bytes: &WipedBytes, sha256: &str) -> Result<(), VaultError> {
+    if hex::encode(Sha256::digest(&**bytes)) == sha256 {
+        return Ok(());
+    }
+    Err(VaultError::StoreDamaged(format!("the original of document {document} is not the one that came in")))
+}

@@ -1,0 +1,154 @@
+//! Reading what the vault keeps.
+
+use koplamp_model::{Document, DocumentId, LogCheck, LogEntry, Page, SavedSearch};
+use sha2::{Digest, Sha256};
+
+use super::Vault;
+use crate::store::{DocumentFilter, Setting, acts, documents, searches};
+use crate::{VaultError, WipedBytes};
+
+impl Vault {
+    /// A document of the case.
+    ///
+    /// # Errors
+    /// [`VaultError::NoSuchDocument`] when it is not there or was removed.
+    pub fn document(&self, document: DocumentId) -> Result<Document, VaultError> {
+        self.store.read(|connection| documents::find(connection, document))?.ok_or(VaultError::NoSuchDocument(document))
+    }
+
+    /// Documents in the order in which they came in, and how many there are in all.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn documents(
+        &self,
+        filter: DocumentFilter,
+        limit: u32,
+        offset: u32,
+    ) -> Result<(u32, Vec<Document>), VaultError> {
+        self.store.read(|connection| documents::list(connection, filter, limit, offset))
+    }
+
+    /// Attachments and members of a document.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn children(&self, parent: DocumentId) -> Result<Vec<Document>, VaultError> {
+        self.store.read(|connection| documents::children(connection, parent))
+    }
+
+    /// Pages `from..=to` of a document, from 1.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn pages(&self, document: DocumentId, from: u32, to: u32) -> Result<Vec<Page>, VaultError> {
+        self.store.read(|connection| documents::pages(connection, document, from, to))
+    }
+
+    /// The bytes of a document as they came in, checked against the log.
+    ///
+    /// # Errors
+    /// When the document is not there, or its bytes are not those that the log names.
+    pub fn original(&self, document: DocumentId) -> Result<WipedBytes, VaultError> {
+        let found = self.store.read(|connection| documents::blob(connection, document))?;
+        let (blob, sha256) = found.ok_or(VaultError::NoSuchDocument(document))?;
+        let bytes = self.blobs.get(blob)?;
+        if hex::encode(Sha256::digest(&*bytes)) != sha256 {
+            return Err(VaultError::StoreDamaged(format!("the original of document {document} is not the one that came in")));
+        }
+        Ok(bytes)
+    }
+
+    /// Writes bytes that leave the workspace to a file outside it, in the clear: the one way out of the vault.
+    ///
+    /// # Errors
+    /// When the file cannot be written, or lies inside the workspace.
+    pub fn export(&self, bytes: &[u8], target: &std::path::Path) -> Result<(), VaultError> {
+        if target.starts_with(&self.folder) {
+            let source = std::io::Error::new(std::io::ErrorKind::InvalidInput, "it lies inside the workspace");
+            return Err(VaultError::io("write", target, source));
+        }
+        crate::durable::write_atomically(target, bytes).map_err(|source| VaultError::io("write", target, source))
+    }
+
+    /// A document of the case that came in from this path for this organisation with these bytes.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn same_file(&self, sha256: &str, organisation: &str, path: &str) -> Result<Option<DocumentId>, VaultError> {
+        self.store.read(|connection| documents::same_file(connection, sha256, organisation, path))
+    }
+
+    /// The markings in use in the case.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn markings(&self) -> Result<Vec<String>, VaultError> {
+        self.store.read(documents::markings)
+    }
+
+    /// Saved searches by name.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn saved_searches(&self) -> Result<Vec<SavedSearch>, VaultError> {
+        self.store.read(searches::list)
+    }
+
+    /// Lines of the log, newest first: `limit` of them from before `before` (a place that an earlier call gave), and where to go on.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn log(&self, before: Option<u64>, limit: u32) -> Result<(Vec<LogEntry>, Option<u64>), VaultError> {
+        self.store.read(|connection| acts::list(connection, before, limit))
+    }
+
+    /// Checks every entry of the log, and names the first that is not as it was written.
+    ///
+    /// # Errors
+    /// When the database or the witness cannot be read.
+    pub fn verify_log(&self) -> Result<LogCheck, VaultError> {
+        // The witness first: it is never ahead of a database that is read after it.
+        let seen = self.witness.read()?;
+        self.store.read(|connection| crate::log::verify(connection, &seen.heads))
+    }
+
+    /// Documents that the search index does not show as they are, with the mark to hand to [`Vault::confirm_index`].
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn unindexed(&self, limit: u32) -> Result<Vec<(DocumentId, i64)>, VaultError> {
+        self.store.read(|connection| documents::unindexed(connection, limit))
+    }
+
+    /// The nonces that the index's commit may carry: the last confirmed one, and the one that was being made.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn index_commits(&self) -> Result<Vec<String>, VaultError> {
+        self.store.read(|connection| {
+            let nonces = [Setting::IndexCommit.get(connection)?, Setting::IndexPending.get(connection)?];
+            Ok(nonces.into_iter().flatten().map(|bytes| String::from_utf8_lossy(&bytes).into_owned()).collect())
+        })
+    }
+
+    /// Says that the index is about to be committed with this nonce.
+    ///
+    /// # Errors
+    /// When the database does not take it.
+    pub fn begin_index(&self, nonce: &str) -> Result<(), VaultError> {
+        self.note(|connection| Setting::IndexPending.set(connection, nonce.as_bytes()))
+    }
+
+    /// Says that the index was committed with this nonce and shows these documents as they are.
+    ///
+    /// # Errors
+    /// When the database does not take it.
+    pub fn confirm_index(&self, nonce: &str, shown: &[(DocumentId, i64)]) -> Result<(), VaultError> {
+        self.note(|connection| {
+            Setting::IndexCommit.set(connection, nonce.as_bytes())?;
+            Setting::IndexPending.clear(connection)?;
+            documents::mark_indexed(connection, shown)
+        })
+    }
+}

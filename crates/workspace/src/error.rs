@@ -1,0 +1,210 @@
+//! What can go wrong in an act, with a closed code for the window and the command line. Nothing is matched by text.
+
+use koplamp_model::LabelError;
+use koplamp_search::{IndexError, SearchError};
+use koplamp_vault::{HeaderError, KeychainState, RecoveryKeyError, UnlockError, VaultError};
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+/// The codes. The window has a severity, a text and an advice for each.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+#[ts(export)]
+#[allow(missing_docs, reason = "the names say it; the window's error table gives each its sentence")]
+pub enum ErrorCode {
+    WrongPassphrase,
+    WrongDeviceSecret,
+    WrongRecoveryKey,
+    WeakPassphrase,
+    KeychainAbsent,
+    KeychainLocked,
+    KeychainMissing,
+    KeychainWrongValue,
+    KeychainChanged,
+    WorkspaceNotFound,
+    WorkspaceExists,
+    WorkspaceBusy,
+    WorkspaceDamaged,
+    WorkspaceRolledBack,
+    UnsupportedVersion,
+    Locked,
+    Query,
+    LabelMissing,
+    LabelUnknown,
+    DocumentNotFound,
+    NothingToUndo,
+    NothingToRedo,
+    Conflict,
+    SelectionGone,
+    JobNotFound,
+    InvalidArgument,
+    Cancelled,
+    Io,
+    WorkerMissing,
+    Internal,
+}
+
+/// Why an act was not done.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum WorkspaceError {
+    /// At rest.
+    #[error(transparent)]
+    Vault(#[from] VaultError),
+    /// In the index.
+    #[error(transparent)]
+    Index(#[from] IndexError),
+    /// In a search.
+    #[error(transparent)]
+    Search(#[from] SearchError),
+    /// The program that reads documents.
+    #[error(transparent)]
+    Worker(#[from] koplamp_intake::WorkerError),
+    /// Labels.
+    #[error(transparent)]
+    Label(#[from] LabelError),
+    /// The keychain does not give the second factor.
+    #[error("the device secret of this workspace is not to be had from the system's keychain: {}", keychain_advice(*.0))]
+    Keychain(KeychainState),
+    /// The passphrase is too short.
+    #[error("the passphrase is too short: take at least {0} characters, better four words or more")]
+    WeakPassphrase(usize),
+    /// The recovery key is mistyped.
+    #[error(transparent)]
+    RecoveryKey(#[from] RecoveryKeyError),
+    /// Nothing can be undone.
+    #[error("there is nothing to undo")]
+    NothingToUndo,
+    /// Nothing can be redone.
+    #[error("there is nothing to redo")]
+    NothingToRedo,
+    /// An import or examination is going on.
+    #[error("an import or an examination is going on; wait for it, or cancel it")]
+    Conflict,
+    /// An argument that makes no sense.
+    #[error("{field}: {message}")]
+    Invalid {
+        /// Which argument.
+        field: &'static str,
+        /// What is wrong with it.
+        message: String,
+    },
+    /// A file that the user named could not be read or written.
+    #[error("could not {action} {path}: {source}")]
+    Io {
+        /// What was tried.
+        action: &'static str,
+        /// On which file.
+        path: String,
+        /// What the operating system said.
+        source: std::io::Error,
+    },
+}
+
+/// What to do about a keychain that does not give the secret.
+const fn keychain_advice(state: KeychainState) -> &'static str {
+    match state {
+        KeychainState::Ok => "it is there",
+        KeychainState::Absent => {
+            "no keychain service is running. Start one (GNOME Keyring, KWallet), or use a device-secret file on a stick, or the recovery key"
+        }
+        KeychainState::Locked => "the keychain is locked. Unlock it and try again",
+        KeychainState::Missing => {
+            "the keychain has no entry for this workspace. Use the computer that it was made on, or the recovery key"
+        }
+        KeychainState::WrongValue => "the keychain's entry is not a device secret of this workspace. Use the recovery key",
+        KeychainState::Changed => {
+            "the keychain's entry is for this workspace, but is not the secret that its header was made with. Use the recovery key"
+        }
+    }
+}
+
+impl WorkspaceError {
+    /// The code of this error.
+    pub fn code(&self) -> ErrorCode {
+        match self {
+            Self::Vault(error) => vault_code(error),
+            Self::Search(SearchError::Query(_)) => ErrorCode::Query,
+            Self::Index(IndexError::Busy) => ErrorCode::WorkspaceBusy,
+            Self::Index(IndexError::Io(_)) | Self::Search(SearchError::Index(IndexError::Io(_))) | Self::Io { .. } => {
+                ErrorCode::Io
+            }
+            Self::Index(_) | Self::Search(_) => ErrorCode::WorkspaceDamaged,
+            Self::Worker(_) => ErrorCode::WorkerMissing,
+            Self::Label(LabelError::Missing(_)) => ErrorCode::LabelMissing,
+            Self::Label(LabelError::Malformed { .. }) => ErrorCode::LabelUnknown,
+            Self::Keychain(state) => keychain_code(*state),
+            Self::WeakPassphrase(_) => ErrorCode::WeakPassphrase,
+            Self::RecoveryKey(_) => ErrorCode::WrongRecoveryKey,
+            Self::NothingToUndo => ErrorCode::NothingToUndo,
+            Self::NothingToRedo => ErrorCode::NothingToRedo,
+            Self::Conflict => ErrorCode::Conflict,
+            Self::Invalid { .. } => ErrorCode::InvalidArgument,
+        }
+    }
+
+    /// What the window needs beside the code: a field's name, the place in a query. Never a secret, never text of a document.
+    pub fn details(&self) -> Vec<(&'static str, String)> {
+        match self {
+            Self::Search(SearchError::Query(error)) => {
+                let mut details = vec![
+                    ("start", error.at.start.to_string()),
+                    ("end", error.at.end.to_string()),
+                    ("hint", error.message.clone()),
+                    ("subject", error.subject.clone()),
+                    ("suggestions", error.suggestions.join(", ")),
+                ];
+                if let Ok(serde_json::Value::String(code)) = serde_json::to_value(error.code) {
+                    details.push(("query_code", code));
+                }
+                details
+            }
+            Self::Label(LabelError::Missing(field) | LabelError::Malformed { list: field, .. }) => {
+                vec![("field", (*field).to_owned())]
+            }
+            Self::Invalid { field, .. } => vec![("field", (*field).to_owned())],
+            Self::Vault(VaultError::RolledBack { part, .. }) => vec![("part", (*part).to_owned())],
+            _ => Vec::new(),
+        }
+    }
+}
+
+const fn keychain_code(state: KeychainState) -> ErrorCode {
+    match state {
+        KeychainState::Ok => ErrorCode::Internal,
+        KeychainState::Absent => ErrorCode::KeychainAbsent,
+        KeychainState::Locked => ErrorCode::KeychainLocked,
+        KeychainState::Missing => ErrorCode::KeychainMissing,
+        KeychainState::WrongValue => ErrorCode::KeychainWrongValue,
+        KeychainState::Changed => ErrorCode::KeychainChanged,
+    }
+}
+
+fn vault_code(error: &VaultError) -> ErrorCode {
+    match error {
+        VaultError::NotFound(_) => ErrorCode::WorkspaceNotFound,
+        VaultError::Exists(_) => ErrorCode::WorkspaceExists,
+        VaultError::Busy(_) => ErrorCode::WorkspaceBusy,
+        VaultError::RolledBack { .. } => ErrorCode::WorkspaceRolledBack,
+        VaultError::NewerVersion { .. } => ErrorCode::UnsupportedVersion,
+        VaultError::NoSuchDocument(_) => ErrorCode::DocumentNotFound,
+        VaultError::Io { .. } => ErrorCode::Io,
+        VaultError::Header(error) => match error {
+            HeaderError::UnsupportedVersion { .. } => ErrorCode::UnsupportedVersion,
+            HeaderError::EmptyPassphrase => ErrorCode::WeakPassphrase,
+            HeaderError::Io { .. } => ErrorCode::Io,
+            HeaderError::OutOfMemory => ErrorCode::Internal,
+            _ => ErrorCode::WorkspaceDamaged,
+        },
+        VaultError::Unlock(error) => match error {
+            UnlockError::WrongPassphrase => ErrorCode::WrongPassphrase,
+            UnlockError::WrongDeviceSecret => ErrorCode::WrongDeviceSecret,
+            UnlockError::WrongRecoveryKey => ErrorCode::WrongRecoveryKey,
+            UnlockError::OutOfMemory => ErrorCode::Internal,
+            _ => ErrorCode::WorkspaceDamaged,
+        },
+        VaultError::DeviceSecret(_) => ErrorCode::WrongDeviceSecret,
+        VaultError::Internal(_) => ErrorCode::Internal,
+        _ => ErrorCode::WorkspaceDamaged,
+    }
+}

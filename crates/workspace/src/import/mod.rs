@@ -1,0 +1,159 @@
+//! Import: from files to documents that can be found.
+//!
+//! Files are read side by side in worker processes; what comes out is kept in small transactions, as it comes. A crash
+//! loses at most the files in hand, and doing the import again takes in only what is missing.
+
+mod prepare;
+mod progress;
+mod select;
+
+use std::sync::mpsc::sync_channel;
+use std::thread;
+use std::time::{Duration, Instant};
+
+use koplamp_intake::Worker;
+use koplamp_model::{Labels, Operation, TransactionId};
+
+use crate::{FailedFile, ImportReport, Job, Workspace, WorkspaceError};
+use prepare::{Outcome, Prepared, prepare};
+pub(crate) use prepare::{failed, reading};
+use progress::Course;
+pub use select::{Selected, select};
+
+/// Documents in one transaction; a batch that lasts longer than [`PATIENCE`] is kept earlier.
+const BATCH: usize = 64;
+const PATIENCE: Duration = Duration::from_secs(1);
+/// The index is brought in step at most this often while importing.
+const SHOW_EVERY: Duration = Duration::from_secs(5);
+
+/// What an import is told.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ImportRequest {
+    /// The files.
+    pub files: Vec<Selected>,
+    /// The labels of all documents that come in.
+    pub labels: Labels,
+}
+
+impl Workspace {
+    /// Takes files in. Returns when all of it can be found; a cancelled import keeps what came in before.
+    ///
+    /// # Errors
+    /// Labels that are not complete (then nothing is taken in), or a disk that does not take it. A file that cannot be read is no error: it
+    /// stands in the report.
+    pub fn import(&self, request: &ImportRequest, worker: &Worker, job: &Job) -> Result<ImportReport, WorkspaceError> {
+        let labels = request.labels.checked(crate::codes())?;
+        let _alone = self.alone()?;
+        self.vault().sweep()?;
+        let threads = thread::available_parallelism().map_or(2, usize::from).min(request.files.len().max(1));
+        let course = Course::new(request.files.len());
+        let mut keeper = Keeper::new(self);
+        let kept = thread::scope(|scope| {
+            let (sender, prepared) = sync_channel(threads * 2);
+            for _ in 0..threads {
+                let (sender, course, labels) = (sender.clone(), &course, &labels);
+                scope.spawn(move || {
+                    while let Some(index) = course.next() {
+                        if !job.go_on() {
+                            break;
+                        }
+                        let Some(file) = request.files.get(index) else { break };
+                        course.begin(file);
+                        job.tell(|| course.progress(job.paused()));
+                        let outcome = prepare(self.vault(), worker, file, labels, &|| job.cancelled());
+                        if sender.send(outcome).is_err() {
+                            break;
+                        }
+                    }
+                });
+            }
+            drop(sender);
+            let mut kept = Ok(());
+            for outcome in prepared {
+                kept = kept.and_then(|()| keeper.take(outcome, &course));
+                if kept.is_err() {
+                    // The threads end as soon as they look; what they have in hand is drained here.
+                    job.cancel();
+                }
+                job.tell(|| course.progress(job.paused()));
+            }
+            kept
+        });
+        // What was confirmed before an error stays, and must be found.
+        let flushed = kept.and_then(|()| keeper.flush());
+        let shown = self.show_changes();
+        flushed?;
+        shown?;
+        keeper.report.cancelled = job.cancelled();
+        Ok(keeper.report)
+    }
+}
+
+/// Keeps what was read, batch by batch, all of it as one act.
+struct Keeper<'a> {
+    workspace: &'a Workspace,
+    act: Option<TransactionId>,
+    batch: Vec<Prepared>,
+    began: Instant,
+    shown: Instant,
+    report: ImportReport,
+}
+
+impl<'a> Keeper<'a> {
+    fn new(workspace: &'a Workspace) -> Self {
+        let now = Instant::now();
+        Self { workspace, act: None, batch: Vec::new(), began: now, shown: now, report: ImportReport::default() }
+    }
+
+    fn take(&mut self, outcome: Result<Outcome, WorkspaceError>, course: &Course) -> Result<(), WorkspaceError> {
+        match outcome? {
+            Outcome::Cancelled => return Ok(()),
+            Outcome::Unchanged => self.report.unchanged += 1,
+            Outcome::Unreadable(failed) => {
+                course.failed();
+                self.report.failed.push(failed);
+            }
+            Outcome::Prepared(prepared) => {
+                if prepared.iter().any(|document| document.reading.failure.is_some()) {
+                    course.failed();
+                }
+                self.batch.extend(prepared);
+            }
+        }
+        course.done();
+        if self.batch.len() >= BATCH || self.began.elapsed() >= PATIENCE {
+            self.flush()?;
+        }
+        if self.shown.elapsed() >= SHOW_EVERY {
+            self.workspace.show_changes()?;
+            self.shown = Instant::now();
+        }
+        Ok(())
+    }
+
+    fn flush(&mut self) -> Result<(), WorkspaceError> {
+        self.began = Instant::now();
+        if self.batch.is_empty() {
+            return Ok(());
+        }
+        let batch = std::mem::take(&mut self.batch);
+        let mut operations = Vec::with_capacity(batch.len());
+        let mut readings = Vec::with_capacity(batch.len());
+        for Prepared { import, reading } in batch {
+            let (document, path) = (import.document, import.path.clone());
+            if let Some(failure) = &reading.failure {
+                let (reason, message) = (failure.reason, failure.message.clone());
+                self.report.failed.push(FailedFile { document: Some(document), path: path.clone(), reason, message });
+            }
+            if reading.failure.is_none() || !reading.pages.is_empty() {
+                self.report.imported += 1;
+                self.report.documents.push(crate::ImportedDocument { id: document, path, kind: reading.kind });
+            }
+            operations.push(Operation::DocumentImported(import));
+            readings.push((document, reading));
+        }
+        let change = self.workspace.vault().act(self.act, operations, &readings)?;
+        self.act = Some(change.act.transaction);
+        Ok(())
+    }
+}

@@ -1,0 +1,153 @@
+//! From one file to the documents in it: the file itself and, level by level, what it carries along.
+
+use koplamp_intake::{ReadError, Worker};
+use koplamp_model::{DocumentId, Failure, Import, Kind, Labels, Reason};
+use koplamp_vault::{Reading, Vault};
+use sha2::{Digest, Sha256};
+use zeroize::Zeroizing;
+
+use super::Selected;
+use crate::{FailedFile, WorkspaceError};
+
+/// Levels of documents within documents: a mail in a ZIP in a mail is three.
+const MAX_DEPTH: usize = 8;
+/// Documents that one file may bring.
+const MAX_DOCUMENTS: usize = 10_000;
+/// Bytes that one file may bring, all its attachments together.
+const MAX_BYTES: usize = 2 << 30;
+/// A larger file is not read into memory at all.
+const MAX_FILE: u64 = 1 << 30;
+
+/// A document ready to be kept: its bytes are in the vault already.
+pub(super) struct Prepared {
+    pub(super) import: Import,
+    pub(super) reading: Reading,
+}
+
+/// What became of a file.
+pub(super) enum Outcome {
+    Prepared(Vec<Prepared>),
+    Unchanged,
+    Unreadable(FailedFile),
+    Cancelled,
+}
+
+/// Reads a file and all that is in it.
+pub(super) fn prepare(
+    vault: &Vault,
+    worker: &Worker,
+    file: &Selected,
+    labels: &Labels,
+    cancelled: &dyn Fn() -> bool,
+) -> Result<Outcome, WorkspaceError> {
+    let unreadable = |reason, message: String| {
+        Ok(Outcome::Unreadable(FailedFile { document: None, path: file.path.clone(), reason, message }))
+    };
+    match std::fs::metadata(&file.file) {
+        Ok(found) if found.len() > MAX_FILE => {
+            return unreadable(Reason::TooLarge, format!("The file has {} MB.", found.len() >> 20));
+        }
+        Err(error) => return unreadable(Reason::Unreadable, error.to_string()),
+        Ok(_) => {}
+    }
+    let bytes = match std::fs::read(&file.file) {
+        Ok(bytes) => Zeroizing::new(bytes),
+        Err(error) => return unreadable(Reason::Unreadable, error.to_string()),
+    };
+    let sha256 = hex::encode(Sha256::digest(&*bytes));
+    if vault.same_file(&sha256, &labels.organisation, &file.path)?.is_some() {
+        return Ok(Outcome::Unchanged);
+    }
+    let mut family = Family { vault, worker, labels, cancelled, prepared: Vec::new(), bytes: 0 };
+    match family.add(None, file.path.clone(), &bytes, Some(sha256), 0) {
+        Ok(()) => Ok(Outcome::Prepared(family.prepared)),
+        Err(Stopped::Cancelled) => Ok(Outcome::Cancelled),
+        Err(Stopped::Failed(error)) => Err(error),
+    }
+}
+
+enum Stopped {
+    Cancelled,
+    Failed(WorkspaceError),
+}
+
+impl<E: Into<WorkspaceError>> From<E> for Stopped {
+    fn from(error: E) -> Self {
+        Self::Failed(error.into())
+    }
+}
+
+/// A document and its descendants.
+struct Family<'a> {
+    vault: &'a Vault,
+    worker: &'a Worker,
+    labels: &'a Labels,
+    cancelled: &'a dyn Fn() -> bool,
+    prepared: Vec<Prepared>,
+    bytes: usize,
+}
+
+impl Family<'_> {
+    fn add(
+        &mut self,
+        parent: Option<DocumentId>,
+        path: String,
+        bytes: &[u8],
+        sha256: Option<String>,
+        depth: usize,
+    ) -> Result<(), Stopped> {
+        self.bytes = self.bytes.saturating_add(bytes.len());
+        let document = DocumentId::random();
+        let (reading, attachments) = match self.worker.read(&path, bytes, self.cancelled) {
+            Ok(mut read) => {
+                let attachments = std::mem::take(&mut read.attachments);
+                (reading(read), attachments)
+            }
+            Err(ReadError::Unread(unread)) => (failed(unread.kind, unread.failure), Vec::new()),
+            Err(ReadError::Cancelled) => return Err(Stopped::Cancelled),
+            Err(ReadError::Worker(error)) => return Err(error.into()),
+        };
+        let import = Import {
+            document,
+            parent,
+            blob: self.vault.blobs().put(bytes).map_err(koplamp_vault::VaultError::from)?,
+            sha256: sha256.unwrap_or_else(|| hex::encode(Sha256::digest(bytes))),
+            size: bytes.len() as u64,
+            path: path.clone(),
+            labels: self.labels.clone(),
+        };
+        let place = self.prepared.len();
+        self.prepared.push(Prepared { import, reading });
+        let mut left_out = 0;
+        for attachment in attachments {
+            let bytes = Zeroizing::new(attachment.bytes);
+            let too_much = depth + 1 >= MAX_DEPTH
+                || self.prepared.len() >= MAX_DOCUMENTS
+                || self.bytes.saturating_add(bytes.len()) > MAX_BYTES;
+            if too_much {
+                left_out += 1;
+                continue;
+            }
+            self.add(Some(document), format!("{path}/{}", attachment.name), &bytes, None, depth + 1)?;
+        }
+        if left_out > 0
+            && let Some(prepared) = self.prepared.get_mut(place)
+            && prepared.reading.failure.is_none()
+        {
+            let message = format!("{left_out} documents in it were left out: too many, too large, or too deep.");
+            prepared.reading.failure = Some(Failure { reason: Reason::TooLarge, message });
+        }
+        Ok(())
+    }
+}
+
+/// What a worker read, as the vault keeps it.
+pub(crate) fn reading(read: koplamp_intake::Reading) -> Reading {
+    let koplamp_intake::Reading { kind, title, author, date, pages, attachments: _, failure } = read;
+    Reading { kind, title, author, date, pages, failure }
+}
+
+/// A document that was not read.
+pub(crate) fn failed(kind: Kind, failure: Failure) -> Reading {
+    Reading { kind, title: None, author: None, date: None, pages: Vec::new(), failure: Some(failure) }
+}

@@ -1,0 +1,173 @@
+//! Keeping the search index in step with the documents.
+//!
+//! The database knows which documents the index does not show yet, and which commit of the index it has seen. A commit begins with a
+//! note of its nonce and ends with a note that it is done; after a crash either nonce is good, and an index with any other is an old
+//! copy. The index is a cache: on any doubt it is thrown away and made again, and the user is told.
+
+use std::sync::{Mutex, PoisonError, RwLock};
+
+use koplamp_model::DocumentId;
+use koplamp_search::{Entry, Index, IndexError, Opened, Options, SealedDirectory};
+use koplamp_vault::Vault;
+
+use crate::{Notice, WorkspaceError};
+
+/// Documents in one commit of the index.
+const BATCH: u32 = 2_000;
+
+/// The index of an open workspace.
+pub(crate) struct Indexer {
+    index: RwLock<Option<Index>>,
+    /// One catching up at a time.
+    catching_up: Mutex<()>,
+    notices: Mutex<Vec<Notice>>,
+}
+
+impl Indexer {
+    /// Opens the index and brings it in step.
+    pub(crate) fn open(vault: &Vault) -> Result<Self, WorkspaceError> {
+        let indexer =
+            Self { index: RwLock::new(None), catching_up: Mutex::new(()), notices: Mutex::new(Vec::new()) };
+        match open(vault)? {
+            Ok(index) => indexer.put(Some(index)),
+            Err(reason) => indexer.replace(vault, reason)?,
+        }
+        indexer.catch_up(vault)?;
+        Ok(indexer)
+    }
+
+    /// Shows everything that changed. Returns when it can be found.
+    pub(crate) fn catch_up(&self, vault: &Vault) -> Result<(), WorkspaceError> {
+        self.or_rebuild(vault, |index| self.step(vault, index))
+    }
+
+    fn step(&self, vault: &Vault, index: &Index) -> Result<(), WorkspaceError> {
+        let _one_at_a_time = self.catching_up.lock().unwrap_or_else(PoisonError::into_inner);
+        loop {
+            let waiting = vault.unindexed(BATCH)?;
+            if waiting.is_empty() {
+                return Ok(());
+            }
+            for (document, _) in &waiting {
+                show(vault, index, *document)?;
+            }
+            let nonce = DocumentId::random().to_string();
+            vault.begin_index(&nonce)?;
+            index.commit(&nonce)?;
+            vault.confirm_index(&nonce, &waiting)?;
+        }
+    }
+
+    /// Runs `work` on the index; when the index turns out to be damaged, makes it again and runs `work` once more.
+    pub(crate) fn or_rebuild<T>(
+        &self,
+        vault: &Vault,
+        work: impl Fn(&Index) -> Result<T, WorkspaceError>,
+    ) -> Result<T, WorkspaceError> {
+        match self.with(&work) {
+            Err(error) => match damage(&error) {
+                Some(reason) => {
+                    self.rebuild(vault, reason)?;
+                    self.with(&work)
+                }
+                None => Err(error),
+            },
+            done => done,
+        }
+    }
+
+    /// Throws the index away, makes it again and tells why.
+    pub(crate) fn rebuild(&self, vault: &Vault, reason: String) -> Result<(), WorkspaceError> {
+        self.replace(vault, reason)?;
+        // A fresh index that is damaged at once is a disk that loses what is written: making it again would not help.
+        self.with(|index| self.step(vault, index))
+    }
+
+    /// Reads all of the index and checks it.
+    pub(crate) fn verify(&self) -> Result<(), WorkspaceError> {
+        self.with(|index| Ok(index.verify()?))
+    }
+
+    /// What the user has to be told.
+    pub(crate) fn notices(&self) -> Vec<Notice> {
+        self.notices.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Closes the index, so that nothing of it stays in memory.
+    pub(crate) fn close(&self) -> Result<(), WorkspaceError> {
+        match self.index.write().unwrap_or_else(PoisonError::into_inner).take() {
+            Some(index) => Ok(index.close()?),
+            None => Ok(()),
+        }
+    }
+
+    fn replace(&self, vault: &Vault, reason: String) -> Result<(), WorkspaceError> {
+        if let Some(old) = self.index.write().unwrap_or_else(PoisonError::into_inner).take() {
+            // It is damaged: that it does not close in good order is no news.
+            drop(old.close());
+        }
+        vault.discard_index()?;
+        self.notices.lock().unwrap_or_else(PoisonError::into_inner).push(Notice::IndexRebuilt { reason });
+        match open(vault)? {
+            Ok(index) => {
+                self.put(Some(index));
+                Ok(())
+            }
+            Err(reason) => Err(IndexError::Damaged(reason).into()),
+        }
+    }
+
+    fn put(&self, index: Option<Index>) {
+        *self.index.write().unwrap_or_else(PoisonError::into_inner) = index;
+    }
+
+    fn with<T>(&self, work: impl FnOnce(&Index) -> Result<T, WorkspaceError>) -> Result<T, WorkspaceError> {
+        match self.index.read().unwrap_or_else(PoisonError::into_inner).as_ref() {
+            Some(index) => work(index),
+            None => Err(IndexError::Damaged("it is closed".into()).into()),
+        }
+    }
+}
+
+/// The index, or why it must not be used.
+fn open(vault: &Vault) -> Result<Result<Index, String>, WorkspaceError> {
+    let directory = SealedDirectory::new(vault.index_folder()?, SealedDirectory::MEMORY);
+    let known = vault.index_commits()?;
+    Ok(match Index::open(directory, Options::default())? {
+        Opened::Fresh(index) if known.is_empty() => Ok(index),
+        Opened::Fresh(_) => Err("it is gone".into()),
+        Opened::Ready { index, commit, .. } if known.contains(&commit) => Ok(index),
+        Opened::Ready { .. } => Err("it is not the one that belongs to the database (an old copy?)".into()),
+        Opened::Unusable(reason) => Err(reason.to_string()),
+    })
+}
+
+/// Puts a document into the index as it is now, or takes it out when it is gone.
+fn show(vault: &Vault, index: &Index, document: DocumentId) -> Result<(), WorkspaceError> {
+    use koplamp_vault::VaultError::NoSuchDocument;
+    let found = match vault.document(document) {
+        Err(NoSuchDocument(_)) => return Ok(index.remove(document)?),
+        found => found?,
+    };
+    let pages = vault.pages(document, 1, u32::MAX)?;
+    let entry = Entry {
+        id: document,
+        title: &found.title,
+        path: &found.path,
+        kind: found.kind,
+        labels: &found.labels,
+        date: found.date.as_deref(),
+        pages: &pages,
+    };
+    Ok(index.put(&entry)?)
+}
+
+/// Why an error means that the index must be made again; none when it means something else.
+fn damage(error: &WorkspaceError) -> Option<String> {
+    use koplamp_search::SearchError;
+    match error {
+        WorkspaceError::Index(IndexError::Damaged(reason))
+        | WorkspaceError::Search(SearchError::Index(IndexError::Damaged(reason))) => Some(reason.clone()),
+        _ => None,
+    }
+}

@@ -1,0 +1,241 @@
+//! A workspace, made or opened.
+
+use std::path::Path;
+use std::sync::{Mutex, MutexGuard, TryLockError};
+
+use koplamp_model::{Change, Operation};
+use koplamp_vault::{Header, KdfParameters, New, RecoveryKey, Vault, Way};
+use zeroize::Zeroizing;
+
+use crate::index::Indexer;
+use crate::keys::{self, DeviceSecretSource};
+use crate::{Notice, Summary, WorkspaceError};
+
+/// An open workspace. Dropping it forgets its keys.
+pub struct Workspace {
+    indexer: Indexer,
+    vault: Vault,
+    /// Held by what must have the originals for itself: an import, an examination.
+    importing: Mutex<()>,
+}
+
+/// What a new workspace is made of.
+pub struct NewWorkspace<'a> {
+    /// Its name.
+    pub name: &'a str,
+    /// Code of the organisation that works in it.
+    pub organisation: &'a str,
+    /// Who works in it.
+    pub person: &'a str,
+    /// The passphrase.
+    pub passphrase: &'a str,
+    /// Where the device secret is kept.
+    pub device_secret: &'a DeviceSecretSource,
+}
+
+/// A workspace that was just made, with the key to print.
+pub struct Created {
+    /// The workspace, open.
+    pub workspace: Workspace,
+    /// The recovery key. It is shown once and kept nowhere.
+    pub recovery_key: Zeroizing<String>,
+}
+
+/// What opens a workspace.
+pub struct Unlock<'a> {
+    /// The passphrase.
+    pub passphrase: &'a str,
+    /// Where the device secret is kept.
+    pub device_secret: &'a DeviceSecretSource,
+    /// Go on although one part of the workspace is older than another; it is logged.
+    pub accept_older_copy: bool,
+}
+
+impl Workspace {
+    /// Makes a workspace in `folder`, which must not exist or be empty.
+    ///
+    /// # Errors
+    /// When a field is empty, the passphrase too short, the folder not empty, or there is no place for the device secret.
+    pub fn create(folder: &Path, new: &NewWorkspace<'_>) -> Result<Created, WorkspaceError> {
+        Self::create_with(folder, new, KdfParameters::RECOMMENDED)
+    }
+
+    /// As [`Workspace::create`], with other parameters for Argon2id: tests open workspaces by the thousand.
+    ///
+    /// # Errors
+    /// As [`Workspace::create`].
+    pub fn create_with(
+        folder: &Path,
+        new: &NewWorkspace<'_>,
+        parameters: KdfParameters,
+    ) -> Result<Created, WorkspaceError> {
+        let (name, person) = (new.name.trim(), new.person.trim());
+        for (field, value) in [("name", name), ("person", person)] {
+            if value.is_empty() {
+                return Err(WorkspaceError::Invalid { field, message: "must not be empty".into() });
+            }
+        }
+        let organisation = crate::codes().organisation(new.organisation)?;
+        keys::check_passphrase(new.passphrase)?;
+        let secret = keys::new_secret(new.device_secret)?;
+        let (header, key, recovery_key) =
+            Header::create(new.passphrase, &secret, parameters).map_err(koplamp_vault::VaultError::from)?;
+        keys::keep_secret(new.device_secret, header.workspace(), &secret)?;
+        let about = New { name, organisation: &organisation, person };
+        let vault = Vault::create(folder, header, key, &about)?;
+        Ok(Created { workspace: Self::assemble(vault)?, recovery_key: recovery_key.to_text() })
+    }
+
+    /// Opens the workspace in `folder`.
+    ///
+    /// # Errors
+    /// A wrong passphrase, a keychain that does not give the secret, a workspace open elsewhere, damage: nothing is changed.
+    pub fn open(folder: &Path, unlock: &Unlock<'_>) -> Result<Self, WorkspaceError> {
+        let header = Vault::header(folder)?;
+        let secret = keys::find_secret(unlock.device_secret, &header)?;
+        let way = Way::Passphrase(unlock.passphrase, &secret);
+        Self::assemble(Vault::open(folder, &way, unlock.accept_older_copy)?)
+    }
+
+    /// Opens the workspace in `folder` by its recovery key, and sets passphrase and device secret anew.
+    ///
+    /// # Errors
+    /// A recovery key that is mistyped or of another workspace; and as [`Workspace::open`].
+    pub fn recover(folder: &Path, recovery_key: &str, unlock: &Unlock<'_>) -> Result<Self, WorkspaceError> {
+        keys::check_passphrase(unlock.passphrase)?;
+        let header = Vault::header(folder)?;
+        let recovery_key = RecoveryKey::parse(recovery_key)?;
+        let vault = Vault::open(folder, &Way::RecoveryKey(&recovery_key), unlock.accept_older_copy)?;
+        let secret = keys::new_secret(unlock.device_secret)?;
+        keys::keep_secret(unlock.device_secret, header.workspace(), &secret)?;
+        vault.set_passphrase(unlock.passphrase, &secret, "passphrase and device secret set with the recovery key")?;
+        Self::assemble(vault)
+    }
+
+    /// Sets another passphrase. Nothing is encrypted again.
+    ///
+    /// # Errors
+    /// When the old passphrase is wrong, or the new one too short.
+    pub fn change_passphrase(
+        &self,
+        old: &str,
+        new: &str,
+        device_secret: &DeviceSecretSource,
+    ) -> Result<(), WorkspaceError> {
+        keys::check_passphrase(new)?;
+        let header = Vault::header(self.vault.folder())?;
+        let secret = keys::find_secret(device_secret, &header)?;
+        header.unlock_with_passphrase(old, &secret).map_err(koplamp_vault::VaultError::from)?;
+        Ok(self.vault.set_passphrase(new, &secret, "passphrase set")?)
+    }
+
+    fn assemble(vault: Vault) -> Result<Self, WorkspaceError> {
+        Ok(Self { indexer: Indexer::open(&vault)?, vault, importing: Mutex::new(()) })
+    }
+
+    /// What stands at the edges of the window.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn summary(&self) -> Result<Summary, WorkspaceError> {
+        use koplamp_vault::DocumentFilter::{All, Failed};
+        let (undo, redo) = self.vault.undoable()?;
+        let rank = |code: &String| {
+            crate::codes().markings.codes.iter().find(|known| known.code == *code).map_or(u8::MAX, |known| known.rank)
+        };
+        let mut notices = self.indexer.notices();
+        if self.vault.failed_attempts() > 0 {
+            notices.push(Notice::FailedAttempts { count: self.vault.failed_attempts() });
+        }
+        Ok(Summary {
+            id: self.vault.id().to_string(),
+            name: self.vault.name().to_owned(),
+            organisation: self.vault.organisation().to_owned(),
+            person: self.vault.person(),
+            path: self.vault.folder().display().to_string(),
+            documents: self.vault.documents(All, 0, 0)?.0,
+            failures: self.vault.documents(Failed, 0, 0)?.0,
+            marking: self.vault.markings()?.into_iter().max_by_key(rank),
+            undo,
+            redo,
+            notices,
+        })
+    }
+
+    /// The workspace's folder.
+    pub fn folder(&self) -> &Path {
+        self.vault.folder()
+    }
+
+    /// Takes the last act back.
+    ///
+    /// # Errors
+    /// [`WorkspaceError::NothingToUndo`].
+    pub fn undo(&self) -> Result<Change, WorkspaceError> {
+        let change = self.vault.undo()?.ok_or(WorkspaceError::NothingToUndo)?;
+        self.show_changes()?;
+        Ok(change)
+    }
+
+    /// Does again what the last undo took back.
+    ///
+    /// # Errors
+    /// [`WorkspaceError::NothingToRedo`].
+    pub fn redo(&self) -> Result<Change, WorkspaceError> {
+        let change = self.vault.redo()?.ok_or(WorkspaceError::NothingToRedo)?;
+        self.show_changes()?;
+        Ok(change)
+    }
+
+    /// Locks the workspace: logs why and closes index and database. What is left forgets the keys when it is dropped.
+    ///
+    /// # Errors
+    /// When the log does not take it.
+    pub fn close(self, cause: &str) -> Result<(), WorkspaceError> {
+        let index = self.indexer.close();
+        self.vault.close(cause)?;
+        index
+    }
+
+    pub(crate) fn vault(&self) -> &Vault {
+        &self.vault
+    }
+
+    pub(crate) fn indexer(&self) -> &Indexer {
+        &self.indexer
+    }
+
+    /// Brings the index in step with the documents.
+    pub(crate) fn show_changes(&self) -> Result<(), WorkspaceError> {
+        self.indexer.catch_up(&self.vault)
+    }
+
+    /// Does something, and brings the index in step.
+    pub(crate) fn change(&self, operations: Vec<Operation>) -> Result<Change, WorkspaceError> {
+        let change = self.vault.act(None, operations, &[])?;
+        self.show_changes()?;
+        Ok(change)
+    }
+
+    /// The right to have the originals for oneself.
+    pub(crate) fn alone(&self) -> Result<MutexGuard<'_, ()>, WorkspaceError> {
+        match self.importing.try_lock() {
+            Ok(alone) => Ok(alone),
+            Err(TryLockError::Poisoned(alone)) => Ok(alone.into_inner()),
+            Err(TryLockError::WouldBlock) => Err(WorkspaceError::Conflict),
+        }
+    }
+}
+
+/// Asks the program that has the workspace in `folder` open to lock it, and waits until it has. Whether it was open anywhere.
+///
+/// # Errors
+/// When there is no workspace, or the other program does not lock it.
+pub fn request_lock(folder: &Path) -> Result<bool, WorkspaceError> {
+    Ok(koplamp_vault::request_lock(folder)?)
+}
+
+/// Whether somebody asked for the workspace in `folder` to be locked.
+pub fn lock_requested(folder: &Path) -> bool {
+    koplamp_vault::lock_requested(folder)
+}

@@ -1,0 +1,79 @@
+//! The case as a whole: undo, saved searches, log, health.
+
+use std::sync::Arc;
+
+use koplamp_model::{Change, LogCheck, SavedSearch};
+use koplamp_workspace::{Health, LogPage, Workspace, WorkspaceError};
+use tauri::{AppHandle, Window};
+
+use super::{MOST_ROWS, OnDesk, tell};
+use crate::error::{ErrorView, blocking};
+
+/// Does something with the open workspace, and tells all windows what changed.
+async fn change(
+    app: AppHandle,
+    window: Window,
+    desk: OnDesk<'_>,
+    act: impl FnOnce(&Workspace) -> Result<Change, WorkspaceError> + Send + 'static,
+) -> Result<Change, ErrorView> {
+    let desk = Arc::clone(&desk);
+    let change = blocking(move || Ok(act(&*desk.workspace()?)?)).await?;
+    tell(&app, &window, &change);
+    Ok(change)
+}
+
+#[tauri::command]
+pub(crate) async fn undo(app: AppHandle, window: Window, desk: OnDesk<'_>) -> Result<Change, ErrorView> {
+    change(app, window, desk, Workspace::undo).await
+}
+
+#[tauri::command]
+pub(crate) async fn redo(app: AppHandle, window: Window, desk: OnDesk<'_>) -> Result<Change, ErrorView> {
+    change(app, window, desk, Workspace::redo).await
+}
+
+#[tauri::command]
+pub(crate) async fn save_search(
+    app: AppHandle,
+    window: Window,
+    desk: OnDesk<'_>,
+    name: String,
+    query: String,
+) -> Result<Change, ErrorView> {
+    change(app, window, desk, move |workspace| workspace.save_search(&name, &query)).await
+}
+
+#[tauri::command]
+pub(crate) async fn drop_search(
+    app: AppHandle,
+    window: Window,
+    desk: OnDesk<'_>,
+    search: String,
+) -> Result<Change, ErrorView> {
+    let search = search.parse().map_err(|error| ErrorView::invalid("search", format!("{error}")))?;
+    change(app, window, desk, move |workspace| workspace.drop_search(search)).await
+}
+
+#[tauri::command]
+pub(crate) async fn saved_searches(desk: OnDesk<'_>) -> Result<Vec<SavedSearch>, ErrorView> {
+    let desk = Arc::clone(&desk);
+    blocking(move || Ok(desk.workspace()?.saved_searches()?)).await
+}
+
+#[tauri::command]
+pub(crate) async fn log_entries(desk: OnDesk<'_>, before: Option<u64>, limit: u32) -> Result<LogPage, ErrorView> {
+    let desk = Arc::clone(&desk);
+    blocking(move || Ok(desk.workspace()?.log(before, limit.min(MOST_ROWS))?)).await
+}
+
+#[tauri::command]
+pub(crate) async fn verify_log(desk: OnDesk<'_>) -> Result<LogCheck, ErrorView> {
+    let desk = Arc::clone(&desk);
+    blocking(move || Ok(desk.workspace()?.verify_log()?)).await
+}
+
+#[tauri::command]
+pub(crate) async fn doctor(desk: OnDesk<'_>) -> Result<Health, ErrorView> {
+    let desk = Arc::clone(&desk);
+    blocking(move || Ok(desk.workspace()?.examine()?)).await
+}

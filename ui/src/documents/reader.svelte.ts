@@ -1,0 +1,138 @@
+/** The open document: its pages as they are fetched, the matches in it, and which of them is current. */
+import { SvelteMap } from "svelte/reactivity";
+import type { Document } from "../bindings/Document";
+import type { DocumentView } from "../bindings/DocumentView";
+import type { ErrorView } from "../bindings/ErrorView";
+import type { Page } from "../bindings/Page";
+import type { Passage } from "../bindings/Passage";
+import { errorView, type Host } from "../host";
+
+/** Pages fetched at a time. */
+export const BLOCK = 4;
+
+/** One highlighted place, in characters of its page. */
+export interface Match {
+  page: number;
+  start: number;
+  end: number;
+}
+
+export class Reader {
+  /** The document being opened or open. */
+  id = $state<string | null>(null);
+  view = $state.raw<DocumentView | null>(null);
+  error = $state.raw<ErrorView | null>(null);
+  matches = $state.raw<Match[]>([]);
+  current = $state(0);
+  /** Rises with every wish to see the current match, also when it is the same one. */
+  wish = $state(0);
+  readonly pages = new SvelteMap<number, Page>();
+
+  readonly #host: Host;
+  #opening = 0;
+  #fetching = new Set<number>();
+  query: string | null = null;
+
+  constructor(host: Host) {
+    this.#host = host;
+  }
+
+  get document(): Document | null {
+    return this.view?.document ?? null;
+  }
+
+  /** Opens a document, at a passage where one is given, else at its first match or its beginning. */
+  async open(id: string, query: string | null, passage: Passage | null = null) {
+    if (id === this.id && query === this.query && this.view) {
+      this.#goTo(passage);
+      return;
+    }
+    this.close();
+    this.id = id;
+    this.query = query;
+    await this.#fetch(passage);
+  }
+
+  /** Fetches the open document anew, after it changed, and stays where it is. */
+  async refresh() {
+    if (this.id === null) return;
+    const { current, wish } = this;
+    await this.#fetch(null);
+    this.current = Math.min(current, Math.max(0, this.matches.length - 1));
+    this.wish = wish;
+  }
+
+  close() {
+    this.#opening += 1;
+    this.#fetching.clear();
+    this.id = null;
+    this.query = null;
+    this.view = null;
+    this.error = null;
+    this.matches = [];
+    this.current = 0;
+    this.pages.clear();
+  }
+
+  step(by: 1 | -1) {
+    const count = this.matches.length;
+    if (count === 0) return;
+    this.current = (this.current + by + count) % count;
+    this.wish += 1;
+  }
+
+  /** Sees to it that a page is fetched, with its neighbours. */
+  async want(number: number) {
+    const block = Math.floor((number - 1) / BLOCK);
+    if (this.id === null || this.pages.has(number) || this.#fetching.has(block)) return;
+    this.#fetching.add(block);
+    const opening = this.#opening;
+    const last = Math.min((block + 1) * BLOCK, this.document?.pages ?? number);
+    try {
+      const pages = await this.#host.documentPages(this.id, block * BLOCK + 1, last);
+      if (opening !== this.#opening) return;
+      for (const page of pages) this.pages.set(page.number, page);
+    } catch (thrown) {
+      if (opening !== this.#opening) return;
+      this.error = errorView(thrown);
+    } finally {
+      if (opening === this.#opening) this.#fetching.delete(block);
+    }
+  }
+
+  async #fetch(passage: Passage | null) {
+    this.#opening += 1;
+    const opening = this.#opening;
+    if (this.id === null) return;
+    try {
+      const view = await this.#host.openDocument(this.id, this.query);
+      if (opening !== this.#opening) return;
+      this.#fetching.clear();
+      this.error = null;
+      this.view = view;
+      this.matches = flatten(view.matches);
+      this.#goTo(passage);
+    } catch (thrown) {
+      if (opening === this.#opening) this.error = errorView(thrown);
+    }
+  }
+
+  #goTo(passage: Passage | null) {
+    const at = passage ? this.matches.findIndex((match) => within(match, passage)) : 0;
+    this.current = Math.max(0, at);
+    this.wish += 1;
+  }
+}
+
+function within(match: Match, passage: Passage): boolean {
+  return match.page === passage.page && match.start >= passage.start && match.start < passage.end;
+}
+
+/** The highlights of all passages in reading order; passages may overlap, a highlight counts once. */
+export function flatten(passages: Passage[]): Match[] {
+  const seen = new Map<string, Match>();
+  for (const { page, highlights } of passages) {
+    for (const [start, end] of highlights) seen.set(`${page}:${start}:${end}`, { page, start, end });
+  }
+  return [...seen.values()].sort((a, b) => a.page - b.page || a.start - b.start);
+}

@@ -1,0 +1,141 @@
+/** The window as a whole: the shell it talks to, and the desk as long as a workspace is open. */
+import { getContext, setContext } from "svelte";
+import type { Codes } from "../bindings/Codes";
+import type { Places } from "../bindings/Places";
+import type { Summary } from "../bindings/Summary";
+import { errorView, type Host, type NewWorkspace } from "../host";
+import { Desk } from "./desk.svelte";
+
+/** A person's activity is reported at most this often, in milliseconds. */
+const ACTIVE_EVERY = 10_000;
+
+export class App {
+  readonly host: Host;
+  places = $state.raw<Places | null>(null);
+  codes = $state.raw<Codes | null>(null);
+  desk = $state.raw<Desk | null>(null);
+  /** The recovery key of a workspace just made, until the person has it on paper. */
+  recovery = $state.raw<{ key: string; name: string; organisation: string } | null>(null);
+  /** The workspace that was locked last, and why. */
+  lockedPath = $state<string | null>(null);
+  lockedCause = $state<"hand" | "idle" | null>(null);
+  idleMinutes = $state(0);
+  /** What kept the window from starting. */
+  failure = $state.raw<unknown>(null);
+
+  #lastActive = 0;
+  #copied = false;
+
+  constructor(host: Host) {
+    this.host = host;
+    host.on("locked", () => this.leave("idle"));
+  }
+
+  async start() {
+    try {
+      const [codes, places, session] = await Promise.all([
+        this.host.codes(),
+        this.host.places(),
+        this.host.session(),
+      ]);
+      this.codes = codes;
+      this.places = places;
+      this.idleMinutes = session.idleMinutes;
+      if (session.summary) this.#enter(session.summary);
+    } catch (thrown) {
+      this.failure = errorView(thrown);
+    }
+  }
+
+  async open(path: string, passphrase: string, deviceSecretFile: string | null) {
+    this.#enter(await this.host.openWorkspace({ path, passphrase, deviceSecretFile }));
+  }
+
+  async recover(path: string, recoveryKey: string, passphrase: string, deviceSecretFile: string | null) {
+    this.#enter(await this.host.recoverWorkspace({ path, recoveryKey, passphrase, deviceSecretFile }));
+  }
+
+  /** Makes a workspace; its desk waits until the recovery key has been confirmed. */
+  async create(workspace: NewWorkspace) {
+    const { recoveryKey } = await this.host.createWorkspace(workspace);
+    this.recovery = { key: recoveryKey, name: workspace.name, organisation: workspace.organisation };
+  }
+
+  async confirmRecoveryKey() {
+    this.recovery = null;
+    const { summary } = await this.host.session();
+    if (summary) this.#enter(summary);
+  }
+
+  async lock() {
+    await this.host.lock("hand");
+    this.leave("hand");
+  }
+
+  /** Lets go of everything of the case. */
+  leave(cause: "hand" | "idle") {
+    const { desk } = this;
+    this.recovery = null;
+    if (!desk) return;
+    this.lockedPath = desk.summary.path;
+    this.lockedCause = cause;
+    desk.dispose();
+    this.desk = null;
+    window.getSelection()?.removeAllRanges();
+    if (this.#copied) void this.#clearClipboard();
+    void this.#refreshPlaces();
+  }
+
+  /** The person did something: the idle clock starts again. */
+  active() {
+    const now = Date.now();
+    if (!this.desk || now - this.#lastActive < ACTIVE_EVERY) return;
+    this.#lastActive = now;
+    this.host.active().catch(() => {
+      // Locked in the meantime; the event that tells so is on its way.
+    });
+  }
+
+  /** Something of the case went to the clipboard. */
+  copied() {
+    if (this.desk || this.recovery) this.#copied = true;
+  }
+
+  async copy(text: string) {
+    await navigator.clipboard.writeText(text);
+    this.copied();
+  }
+
+  #enter(summary: Summary) {
+    if (!this.codes) return;
+    this.lockedCause = null;
+    const desk = new Desk(this.host, this.codes, summary, () => this.leave("idle"));
+    this.desk = desk;
+    const waiting = this.places?.waiting;
+    if (waiting) desk.intake.offer(waiting);
+  }
+
+  async #clearClipboard() {
+    this.#copied = false;
+    try {
+      await navigator.clipboard.writeText("");
+    } catch {
+      // The system allows it only to a window that has the focus; the shell clears it as well.
+    }
+  }
+
+  async #refreshPlaces() {
+    try {
+      const places = await this.host.places();
+      // Files named on the command line are offered once.
+      this.places = { ...places, waiting: null };
+    } catch {
+      // The list of before still stands.
+    }
+  }
+}
+
+const APP = Symbol("app");
+
+export const provideApp = (app: App) => setContext(APP, app);
+export const useApp = (): App => getContext(APP);

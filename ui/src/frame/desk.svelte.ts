@@ -1,0 +1,289 @@
+/**
+ * The desk: everything that the window holds of an open case. It comes when a workspace opens and is let go when it
+ * locks, whole, so that nothing of the case can stay behind in a store somewhere.
+ */
+import { getContext, setContext } from "svelte";
+import type { Change } from "../bindings/Change";
+import type { Codes } from "../bindings/Codes";
+import type { Document } from "../bindings/Document";
+import type { Hit } from "../bindings/Hit";
+import type { Labels } from "../bindings/Labels";
+import type { Passage } from "../bindings/Passage";
+import type { Summary } from "../bindings/Summary";
+import { DocumentList } from "../documents/list.svelte";
+import { Reader } from "../documents/reader.svelte";
+import { errorView, type Host } from "../host";
+import { Intake } from "../intake/intake.svelte";
+import { t, tn } from "../locale/text";
+import { Log } from "../log/log.svelte";
+import { Search } from "../search/search.svelte";
+import { preferences } from "../workspace/preferences.svelte";
+import { tell } from "./errors";
+import { strictest } from "./marking";
+import { Selection } from "./selection.svelte";
+import { Toasts } from "./toasts.svelte";
+
+export type Room = "search" | "documents" | "failures" | "log";
+export const ROOMS: readonly Room[] = ["search", "documents", "failures", "log"];
+
+/** What lies over the rooms, at most one at a time. */
+export type Overlay =
+  | "palette"
+  | "shortcuts"
+  | "settings"
+  | "save-search"
+  | "labels"
+  | "passphrase"
+  | "check"
+  | null;
+
+/** Acts after which a search may find other documents than it did. */
+const MOVES = new Set(["documents_removed", "documents_restored", "undone", "redone"]);
+
+export class Desk {
+  readonly host: Host;
+  readonly codes: Codes;
+  readonly selection = new Selection();
+  readonly toasts = new Toasts();
+  readonly search: Search;
+  readonly reader: Reader;
+  readonly documents: DocumentList;
+  readonly failures: DocumentList;
+  readonly intake: Intake;
+  readonly log: Log;
+
+  summary = $state.raw<Summary>() as Summary;
+  room = $state<Room>("search");
+  overlay = $state<Overlay>(null);
+  /** Whether the title of the selected document is being edited. */
+  renaming = $state(false);
+  /** Said to those who listen rather than look. */
+  announcement = $state("");
+  /** Whether the window is too narrow for the inspector beside the centre; then it lies over it, when asked for. */
+  narrow = $state(false);
+  inspectorOver = $state(false);
+  /** Where there is no room for both: whether the open document is shown, or the room that was gone to since. */
+  documentFirst = $state(false);
+  /** Rises with every wish to type in the search field. */
+  queryWish = $state(0);
+
+  readonly #onLocked: () => void;
+  readonly #seen = new Set<string>();
+  readonly #stops: (() => void)[];
+  #undoToast: number | null = null;
+
+  constructor(host: Host, codes: Codes, summary: Summary, onLocked: () => void) {
+    this.host = host;
+    this.codes = codes;
+    this.summary = summary;
+    this.#onLocked = onLocked;
+    this.search = new Search(host);
+    this.reader = new Reader(host);
+    this.documents = new DocumentList(host, false);
+    this.failures = new DocumentList(host, true);
+    this.log = new Log(host);
+    this.intake = new Intake(host, summary.organisation, (job) => {
+      this.intake.panel = true;
+      if (job.report) this.announcement = tn("intake.report.imported", job.report.imported);
+    });
+    this.#stops = [
+      host.on("changed", ({ change }) => void this.attempt(() => this.#take(change))),
+      host.on("dropped", (selection) => this.intake.offer(selection)),
+      host.on("dragging", (dragging) => {
+        this.intake.dragging = dragging;
+      }),
+    ];
+    void this.attempt(() => this.search.refreshSaved());
+  }
+
+  dispose() {
+    for (const stop of this.#stops) stop();
+    this.reader.close();
+    this.search.clear();
+  }
+
+  /** Does something that may fail, and tells the person when it does. The answer is whether it worked. */
+  async attempt(run: () => Promise<unknown>): Promise<boolean> {
+    try {
+      await run();
+      return true;
+    } catch (thrown) {
+      this.report(thrown);
+      return false;
+    }
+  }
+
+  report(thrown: unknown) {
+    const error = errorView(thrown);
+    if (error.code === "locked") {
+      this.#onLocked();
+      return;
+    }
+    const { severity } = tell(error);
+    if (severity === "silent") return;
+    this.toasts.show({ text: () => tell(error).text, advice: () => tell(error).advice, severity });
+  }
+
+  /** Carries out an act that changes the case, and refreshes what it changed. */
+  async act(run: () => Promise<Change>): Promise<Change | null> {
+    try {
+      const change = await run();
+      await this.#take(change);
+      return change;
+    } catch (thrown) {
+      this.report(thrown);
+      return null;
+    }
+  }
+
+  async undo() {
+    await this.act(() => this.host.undo());
+  }
+
+  async redo() {
+    await this.act(() => this.host.redo());
+  }
+
+  async rename(document: string, title: string | null) {
+    return (await this.act(() => this.host.renameDocument(document, title))) !== null;
+  }
+
+  async label(documents: string[], labels: Labels) {
+    return (await this.act(() => this.host.labelDocuments(documents, labels))) !== null;
+  }
+
+  /** Removes documents, and offers to take that back. */
+  async remove(documents: string[]) {
+    if (documents.length === 0) return;
+    const change = await this.act(() => this.host.removeDocuments(documents));
+    if (!change) return;
+    const { transaction } = change.act;
+    this.#undoToast = this.toasts.show({
+      text: () => tn("documents.removed", documents.length),
+      severity: "info",
+      action: {
+        label: () => t("action.undo"),
+        testid: "toast-undo",
+        // Only that act: after another one, Undo would take back something else.
+        run: () => {
+          if (this.summary.undo?.transaction === transaction) void this.undo();
+        },
+      },
+    });
+  }
+
+  async exportOriginal(document: string) {
+    await this.attempt(async () => {
+      if (await this.host.exportOriginal(document)) {
+        this.toasts.show({ text: () => t("documents.exported"), severity: "info" });
+      }
+    });
+  }
+
+  async dropSearch(search: string) {
+    await this.act(() => this.host.dropSearch(search));
+  }
+
+  /** Opens a document beside the room that is on screen. */
+  async open(document: string, passage: Passage | null = null, query: string | null = null) {
+    if (!this.selection.documents.has(document)) this.selection.choose(document, passage);
+    this.selection.document = document;
+    this.selection.passage = passage;
+    this.documentFirst = true;
+    await this.reader.open(document, query, passage);
+  }
+
+  get inspector(): boolean {
+    return this.narrow ? this.inspectorOver : preferences.inspector;
+  }
+
+  showInspector(shown: boolean) {
+    if (this.narrow) this.inspectorOver = shown;
+    else preferences.inspector = shown;
+  }
+
+  go(room: Room) {
+    this.room = room;
+    this.documentFirst = false;
+  }
+
+  /** The selected document, where the window knows it. */
+  get selected(): Document | null {
+    const id = this.selection.document;
+    if (id === null) return null;
+    if (this.reader.document?.id === id) return this.reader.document;
+    return this.documents.find(id) ?? this.failures.find(id);
+  }
+
+  /** What a hit tells of the selected document, where that is all that is known of it. */
+  get selectedHit(): Hit | null {
+    return this.search.hits.find((hit) => hit.document === this.selection.document) ?? null;
+  }
+
+  /** The marking to show above: of the selected document, else the strictest in the case. */
+  get marking(): { code: string | null; of: "document" | "documents" | "case" } {
+    if (this.selection.documents.size > 1) {
+      const known = [...this.selection.documents].flatMap(
+        (id) => this.documents.find(id) ?? this.failures.find(id) ?? [],
+      );
+      return {
+        code: strictest(
+          this.codes,
+          known.map((document) => document.labels.marking),
+        ),
+        of: "documents",
+      };
+    }
+    if (this.selected) return { code: this.selected.labels.marking, of: "document" };
+    if (this.selectedHit) return { code: this.selectedHit.marking, of: "document" };
+    return { code: this.summary.marking, of: "case" };
+  }
+
+  async refreshSummary() {
+    const { summary } = await this.host.session();
+    if (summary) this.summary = summary;
+    else this.#onLocked();
+  }
+
+  /** Refreshes what an act changed; the echo of an act of this window changes nothing. */
+  async #take(change: Change) {
+    const { transaction, kind } = change.act;
+    if (this.#seen.has(transaction)) return;
+    this.#seen.add(transaction);
+    if (this.#undoToast !== null) this.toasts.close(this.#undoToast);
+    this.#undoToast = null;
+    const ids = new Set(change.documents);
+    if (kind === "documents_removed") {
+      this.search.drop(ids);
+      this.selection.drop(ids);
+      if (this.reader.id !== null && ids.has(this.reader.id)) this.reader.close();
+    }
+    const work: Promise<unknown>[] = [this.refreshSummary()];
+    if (change.searches) work.push(this.search.refreshSaved());
+    if (ids.size > 0) {
+      for (const list of [this.documents, this.failures])
+        if (list.state !== "idle") work.push(list.refresh());
+      work.push(this.#refreshSearch(kind, ids));
+      if (this.reader.id !== null && ids.has(this.reader.id)) work.push(this.#refreshReader());
+    }
+    if (this.room === "log") work.push(this.log.refresh());
+    await Promise.all(work);
+  }
+
+  async #refreshSearch(kind: string, ids: Set<string>) {
+    if (this.search.asked === null) return;
+    if (kind === "documents_imported") this.search.stale = true;
+    else if (MOVES.has(kind) || this.search.hits.some((hit) => ids.has(hit.document)))
+      await this.search.again();
+  }
+
+  async #refreshReader() {
+    await this.reader.refresh();
+    if (this.reader.error?.code === "document_not_found") this.reader.close();
+  }
+}
+
+const DESK = Symbol("desk");
+
+export const provideDesk = (desk: Desk) => setContext(DESK, desk);
+export const useDesk = (): Desk => getContext(DESK);

@@ -1,0 +1,72 @@
+/**
+ * The one table of errors: how bad each code is. Its text is `error.CODE`, what to do about it `advice.CODE`; a code
+ * that this window does not know is shown as an internal error. Nothing is recognised by its message.
+ */
+import type { ErrorView } from "../bindings/ErrorView";
+import { hasText, type Params, t } from "../locale/text";
+
+/** `silent`: the person did it and knows. `info`: nothing is wrong. `refused`: mend and try again. `failed`: worse. */
+export type Severity = "silent" | "info" | "refused" | "failed";
+
+export const ERRORS = {
+  wrong_passphrase: "refused",
+  wrong_device_secret: "refused",
+  keychain_absent: "refused",
+  keychain_locked: "refused",
+  keychain_missing: "refused",
+  keychain_wrong_value: "refused",
+  keychain_changed: "refused",
+  workspace_damaged: "failed",
+  workspace_rolled_back: "failed",
+  workspace_busy: "refused",
+  workspace_not_found: "refused",
+  workspace_exists: "refused",
+  unsupported_version: "failed",
+  weak_passphrase: "refused",
+  wrong_recovery_key: "refused",
+  locked: "info",
+  query: "refused",
+  label_missing: "refused",
+  label_unknown: "refused",
+  document_not_found: "refused",
+  nothing_to_undo: "info",
+  nothing_to_redo: "info",
+  conflict: "refused",
+  selection_gone: "refused",
+  job_not_found: "info",
+  invalid_argument: "failed",
+  cancelled: "silent",
+  io: "failed",
+  worker_missing: "failed",
+  internal: "failed",
+} as const satisfies Record<string, Severity>;
+
+export type ErrorCode = keyof typeof ERRORS;
+
+export interface Told {
+  code: ErrorCode;
+  severity: Severity;
+  text: string;
+  advice: string;
+}
+
+/** An error as a person is told of it, in the language of now. */
+export function tell(error: ErrorView): Told {
+  const code: ErrorCode = Object.hasOwn(ERRORS, error.code) ? (error.code as ErrorCode) : "internal";
+  const params: Params = { ...error.details, message: error.message, field: fieldName(error.details.field) };
+  const problem = code === "query" ? `query.problem.${error.details.code ?? ""}` : "";
+  return {
+    code,
+    severity: ERRORS[code],
+    text: hasText(problem) ? t(problem) : t(`error.${code}`, params),
+    advice:
+      code === "query" && error.details.hint
+        ? t("query.meant", { hint: error.details.hint })
+        : t(`advice.${code}`, params),
+  };
+}
+
+function fieldName(field: string | undefined): string {
+  const key = `label.${field ?? ""}`;
+  return hasText(key) ? t(key) : (field ?? "");
+}

@@ -1,0 +1,32 @@
+/** What is selected, one for all rooms: a document, and the passage of it that matters now. */
+import type { Passage } from "../bindings/Passage";
+
+export class Selection {
+  /** The document that the inspector shows. */
+  document = $state<string | null>(null);
+  /** The passage at which it was chosen. */
+  passage = $state.raw<Passage | null>(null);
+  /** All that are chosen, where several are; holds `document` whenever there is one. */
+  documents = $state.raw<ReadonlySet<string>>(new Set());
+
+  choose(document: string | null, passage: Passage | null = null) {
+    this.document = document;
+    this.passage = passage;
+    this.documents = new Set(document === null ? [] : [document]);
+  }
+
+  chooseAll(documents: Iterable<string>, current: string | null) {
+    this.documents = new Set(documents);
+    this.document = current;
+    this.passage = null;
+  }
+
+  drop(documents: Iterable<string>) {
+    const gone = new Set(documents);
+    this.documents = new Set([...this.documents].filter((id) => !gone.has(id)));
+    if (this.document !== null && gone.has(this.document)) {
+      this.document = null;
+      this.passage = null;
+    }
+  }
+}

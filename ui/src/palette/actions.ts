@@ -1,0 +1,290 @@
+/** Every action of the window, in one place: the palette, the shortcuts and the tooltips read it here. */
+import type { App } from "../frame/app.svelte";
+import type { Desk, Room } from "../frame/desk.svelte";
+import type { Key } from "../locale/text";
+import { preferences } from "../workspace/preferences.svelte";
+
+export interface Action {
+  id: string;
+  title: Key;
+  group: "go" | "search" | "document" | "case" | "window";
+  shortcut: string;
+  /** Other keys that do the same. */
+  also?: string;
+  enabled?: (desk: Desk) => boolean;
+  run: (desk: Desk, app: App) => void | Promise<void>;
+}
+
+const selected = (desk: Desk) => [...desk.selection.documents];
+const hasSelection = (desk: Desk) => desk.selection.document !== null;
+const hasOne = (desk: Desk) => desk.selection.documents.size === 1 && desk.selected !== null;
+
+function room(room: Room, shortcut: string): Action {
+  return {
+    id: `go.${room}`,
+    title: `action.go.${room}`,
+    group: "go",
+    shortcut,
+    run: (desk) => desk.go(room),
+  };
+}
+
+export const ACTIONS = [
+  room("search", "Ctrl+1"),
+  room("documents", "Ctrl+2"),
+  room("failures", "Ctrl+3"),
+  room("log", "Ctrl+4"),
+  {
+    id: "search.focus",
+    title: "action.search.focus",
+    group: "search",
+    shortcut: "/",
+    also: "Ctrl+F",
+    run: (desk) => {
+      desk.go("search");
+      desk.queryWish += 1;
+    },
+  },
+  {
+    id: "search.save",
+    title: "action.search.save",
+    group: "search",
+    shortcut: "Ctrl+S",
+    enabled: (desk) => desk.search.asked !== null,
+    run: (desk) => {
+      desk.overlay = "save-search";
+    },
+  },
+  {
+    id: "search.clearFilters",
+    title: "action.search.clearFilters",
+    group: "search",
+    shortcut: "Ctrl+Shift+X",
+    enabled: (desk) => desk.search.filtered > 0,
+    run: (desk) => desk.search.clearFilters(),
+  },
+  {
+    id: "search.facets",
+    title: "action.search.facets",
+    group: "search",
+    shortcut: "Ctrl+Shift+F",
+    run: () => {
+      preferences.facets = !preferences.facets;
+    },
+  },
+  {
+    id: "match.next",
+    title: "action.match.next",
+    group: "document",
+    shortcut: "N",
+    also: "F3",
+    enabled: (desk) => desk.reader.matches.length > 0,
+    run: (desk) => desk.reader.step(1),
+  },
+  {
+    id: "match.previous",
+    title: "action.match.previous",
+    group: "document",
+    shortcut: "P",
+    also: "Shift+F3",
+    enabled: (desk) => desk.reader.matches.length > 0,
+    run: (desk) => desk.reader.step(-1),
+  },
+  {
+    id: "document.close",
+    title: "action.document.close",
+    group: "document",
+    shortcut: "Ctrl+W",
+    enabled: (desk) => desk.reader.id !== null,
+    run: (desk) => desk.reader.close(),
+  },
+  {
+    id: "document.rename",
+    title: "action.document.rename",
+    group: "document",
+    shortcut: "F2",
+    enabled: hasOne,
+    run: (desk) => {
+      desk.showInspector(true);
+      desk.renaming = true;
+    },
+  },
+  {
+    id: "document.label",
+    title: "action.document.label",
+    group: "document",
+    shortcut: "Ctrl+E",
+    enabled: hasSelection,
+    run: (desk) => {
+      desk.overlay = "labels";
+    },
+  },
+  {
+    id: "document.export",
+    title: "action.document.export",
+    group: "document",
+    shortcut: "Ctrl+Shift+S",
+    enabled: hasSelection,
+    run: async (desk) => {
+      if (desk.selection.document !== null) await desk.exportOriginal(desk.selection.document);
+    },
+  },
+  {
+    id: "document.remove",
+    title: "action.document.remove",
+    group: "document",
+    shortcut: "Delete",
+    enabled: hasSelection,
+    run: (desk) => desk.remove(selected(desk)),
+  },
+  {
+    id: "document.fixedPitch",
+    title: "action.document.fixedPitch",
+    group: "document",
+    shortcut: "Ctrl+Shift+M",
+    run: () => {
+      preferences.fixedPitch = !preferences.fixedPitch;
+    },
+  },
+  {
+    id: "import",
+    title: "action.import",
+    group: "case",
+    shortcut: "Ctrl+I",
+    run: (desk) => desk.intake.offer(null),
+  },
+  {
+    id: "jobs",
+    title: "action.jobs",
+    group: "case",
+    shortcut: "Ctrl+J",
+    enabled: (desk) => desk.intake.jobs.length > 0,
+    run: (desk) => {
+      desk.intake.panel = !desk.intake.panel;
+    },
+  },
+  {
+    id: "undo",
+    title: "action.undo",
+    group: "case",
+    shortcut: "Ctrl+Z",
+    enabled: (desk) => desk.summary.undo !== null,
+    run: (desk) => desk.undo(),
+  },
+  {
+    id: "redo",
+    title: "action.redo",
+    group: "case",
+    shortcut: "Ctrl+Shift+Z",
+    also: "Ctrl+Y",
+    enabled: (desk) => desk.summary.redo !== null,
+    run: (desk) => desk.redo(),
+  },
+  {
+    id: "log.verify",
+    title: "action.log.verify",
+    group: "case",
+    shortcut: "Ctrl+Shift+G",
+    run: async (desk) => {
+      desk.go("log");
+      await desk.attempt(() => desk.log.verify());
+    },
+  },
+  {
+    id: "workspace.check",
+    title: "action.workspace.check",
+    group: "case",
+    shortcut: "Ctrl+Shift+D",
+    run: (desk) => {
+      desk.overlay = "check";
+    },
+  },
+  {
+    id: "workspace.passphrase",
+    title: "action.workspace.passphrase",
+    group: "case",
+    shortcut: "Ctrl+Shift+P",
+    run: (desk) => {
+      desk.overlay = "passphrase";
+    },
+  },
+  {
+    id: "lock",
+    title: "action.lock",
+    group: "case",
+    shortcut: "Ctrl+L",
+    run: (desk, app) => lock(desk, app),
+  },
+  {
+    id: "palette",
+    title: "action.palette",
+    group: "window",
+    shortcut: "Ctrl+K",
+    run: (desk) => {
+      desk.overlay = "palette";
+    },
+  },
+  {
+    id: "shortcuts",
+    title: "action.shortcuts",
+    group: "window",
+    shortcut: "?",
+    also: "F1",
+    run: (desk) => {
+      desk.overlay = "shortcuts";
+    },
+  },
+  {
+    id: "settings",
+    title: "action.settings",
+    group: "window",
+    shortcut: "Ctrl+,",
+    run: (desk) => {
+      desk.overlay = "settings";
+    },
+  },
+  {
+    id: "inspector",
+    title: "action.inspector",
+    group: "window",
+    shortcut: "Ctrl+B",
+    run: (desk) => desk.showInspector(!desk.inspector),
+  },
+  {
+    id: "language",
+    title: "action.language",
+    group: "window",
+    shortcut: "Ctrl+Shift+L",
+    run: () => preferences.nextLanguage(),
+  },
+  {
+    id: "theme",
+    title: "action.theme",
+    group: "window",
+    shortcut: "Ctrl+Shift+T",
+    run: () => preferences.nextTheme(),
+  },
+  {
+    id: "density",
+    title: "action.density",
+    group: "window",
+    shortcut: "Ctrl+Shift+Y",
+    run: () => preferences.nextDensity(),
+  },
+] satisfies Action[] as Action[];
+
+export const GROUPS: readonly Action["group"][] = ["search", "document", "case", "go", "window"];
+
+async function lock(desk: Desk, app: App) {
+  await desk.attempt(() => app.lock());
+}
+
+export function action(id: string): Action {
+  const found = ACTIONS.find((action) => action.id === id);
+  if (!found) throw new Error(`no such action: ${id}`);
+  return found;
+}
+
+export function isEnabled(action: Action, desk: Desk): boolean {
+  return action.enabled?.(desk) ?? true;
+}

@@ -118,7 +118,10 @@ mod tests {
         let pages = pages(&text);
         assert_eq!(pages.iter().map(|page| page.text.as_str()).collect::<String>(), text);
         assert!(pages.len() > 1 && pages.iter().all(|page| page.text.chars().count() < PAGE_CHARS + 20));
-        assert_eq!(pages.iter().map(|page| page.number).collect::<Vec<_>>(), (1..=pages.len() as u32).collect::<Vec<_>>());
+        assert_eq!(
+            pages.iter().map(|page| page.number).collect::<Vec<_>>(),
+            (1..=pages.len() as u32).collect::<Vec<_>>()
+        );
     }
 
     #[test]

@@ -70,7 +70,8 @@ fn zip_family(name: &str, bytes: &[u8]) -> Detected {
 fn as_text(sample: &[u8]) -> Option<String> {
     let text = encoding::decode(sample, None);
     let odd = |c: char| (c.is_control() && !matches!(c, '\t' | '\n' | '\r' | '\x0c' | '\u{85}')) || c == '\u{fffd}';
-    let (total, strange) = text.chars().fold((0usize, 0usize), |(total, strange), c| (total + 1, strange + usize::from(odd(c))));
+    let (total, strange) =
+        text.chars().fold((0usize, 0usize), |(total, strange), c| (total + 1, strange + usize::from(odd(c))));
     let clean_start = !text.chars().take(16).any(odd);
     (clean_start && strange * 50 <= total).then_some(text)
 }
@@ -114,21 +115,32 @@ fn is_html(start: &str, ending: &str) -> bool {
     if head.starts_with('<') && (head.contains("<html") || head.contains("<body") || head.contains("<head>")) {
         return true;
     }
-    named && ["<p", "<div", "<body", "<table", "<br", "<head", "<title", "<meta", "<span", "<a ", "<h1"].iter().any(|tag| head.contains(tag))
+    named
+        && ["<p", "<div", "<body", "<table", "<br", "<head", "<title", "<meta", "<span", "<a ", "<h1"]
+            .iter()
+            .any(|tag| head.contains(tag))
 }
 
 /// The name of a mail header, if the line is one.
 fn header_name(line: &str) -> Option<String> {
     let (name, _) = line.split_once(':')?;
-    (!name.is_empty() && name.len() <= 60 && name.bytes().all(|b| b.is_ascii_graphic())).then(|| name.to_ascii_lowercase())
+    (!name.is_empty() && name.len() <= 60 && name.bytes().all(|b| b.is_ascii_graphic()))
+        .then(|| name.to_ascii_lowercase())
 }
 
 /// Whether the text begins with a block of mail headers. Headers that only programs write prove it; those that people write above a
 /// memo too ("From", "Subject") prove it only when the name does not say plain text.
 fn is_mail(start: &str, ending: &str) -> bool {
     const PROGRAMS: [&str; 9] = [
-        "received", "return-path", "message-id", "mime-version", "content-type", "delivered-to", "content-transfer-encoding",
-        "x-mailer", "dkim-signature",
+        "received",
+        "return-path",
+        "message-id",
+        "mime-version",
+        "content-type",
+        "delivered-to",
+        "content-transfer-encoding",
+        "x-mailer",
+        "dkim-signature",
     ];
     const PEOPLE: [&str; 6] = ["from", "to", "cc", "subject", "date", "reply-to"];
     let (mut programs, mut people) = (0, 0);
@@ -210,7 +222,11 @@ mod tests {
         check("a", b"# Kop\n\nTekst.", Detected::Kind(Kind::Md));
         check("a.doc", &[0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1, 0, 0], Detected::CompoundFile);
         check("a.png", b"\x89PNG\r\n\x1a\n\0\0\0\x0dIHDR", Detected::Kind(Kind::Image));
-        check("a.txt", b"\x7fELF\x02\x01\x01\0\0\0\0\0\0\0\0\0\x03\0\x3e\0", Detected::Other("Executable and Linkable Format".to_owned()));
+        check(
+            "a.txt",
+            b"\x7fELF\x02\x01\x01\0\0\0\0\0\0\0\0\0\x03\0\x3e\0",
+            Detected::Other("Executable and Linkable Format".to_owned()),
+        );
         check("a.rtf", b"{\\rtf1 x}", Detected::Other("Rich Text Format".to_owned()));
     }
 }

@@ -11,8 +11,8 @@ mod clean;
 mod date;
 mod detect;
 mod encoding;
-mod reading;
 pub mod readers;
+mod reading;
 pub mod wire;
 mod worker;
 

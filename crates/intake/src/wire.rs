@@ -105,7 +105,8 @@ pub fn accept(mut pipe: impl Read) -> io::Result<(String, Vec<u8>)> {
 /// # Errors
 /// When the pipe breaks.
 pub fn announce(mut pipe: impl Write, kind: Kind) -> io::Result<()> {
-    let code = Kind::ALL.iter().position(|known| *known == kind).and_then(|at| u8::try_from(at).ok()).unwrap_or(u8::MAX);
+    let code =
+        Kind::ALL.iter().position(|known| *known == kind).and_then(|at| u8::try_from(at).ok()).unwrap_or(u8::MAX);
     pipe.write_all(ANNOUNCEMENT)?;
     pipe.write_all(&[code])?;
     pipe.flush()
@@ -185,7 +186,8 @@ pub fn receive(mut pipe: impl Read, limit: u64, kind: &mut Kind) -> Result<Resul
     let mut reading = Reading::of_pages(head.kind, Vec::new());
     (reading.title, reading.author, reading.date, reading.failure) = (head.title, head.author, head.date, head.failure);
     for (number, (label, length)) in (1..).zip(head.pages) {
-        let text = String::from_utf8(body(&mut pipe, length)?).map_err(|_| WireError::Malformed("text that is not UTF-8"))?;
+        let text =
+            String::from_utf8(body(&mut pipe, length)?).map_err(|_| WireError::Malformed("text that is not UTF-8"))?;
         if !clean::is_clean(&text) {
             return Err(WireError::Malformed("text with control characters"));
         }
@@ -210,8 +212,12 @@ fn check(mut head: Head, limit: u64) -> Result<Head, WireError> {
     if total > limit {
         return Err(WireError::TooLarge(limit));
     }
-    let displayable = |text: &Option<String>| text.as_ref().is_none_or(|text| clean::line(text, MAX_LINE).as_ref() == Some(text));
-    if !displayable(&head.title) || !displayable(&head.author) || !head.pages.iter().all(|(label, _)| displayable(label)) {
+    let displayable =
+        |text: &Option<String>| text.as_ref().is_none_or(|text| clean::line(text, MAX_LINE).as_ref() == Some(text));
+    if !displayable(&head.title)
+        || !displayable(&head.author)
+        || !head.pages.iter().all(|(label, _)| displayable(label))
+    {
         return Err(WireError::Malformed("a title, author or label that cannot be displayed"));
     }
     if head.attachments.iter().any(|(name, _)| display_name(name, 0) != *name) {
@@ -241,7 +247,11 @@ mod tests {
     use super::*;
 
     fn reading() -> Reading {
-        let page = |number, label: Option<&str>, text: &str| Page { number, label: label.map(str::to_owned), text: text.to_owned() };
+        let page = |number, label: Option<&str>, text: &str| Page {
+            number,
+            label: label.map(str::to_owned),
+            text: text.to_owned(),
+        };
         Reading {
             kind: Kind::Eml,
             title: Some("Onderwerp".to_owned()),
@@ -261,7 +271,8 @@ mod tests {
 
     #[test]
     fn there_and_back() {
-        let unread = Err(Unread::new(Kind::Pdf, Failure { reason: Reason::Encrypted, message: "Met wachtwoord.".to_owned() }));
+        let unread =
+            Err(Unread::new(Kind::Pdf, Failure { reason: Reason::Encrypted, message: "Met wachtwoord.".to_owned() }));
         for result in [Ok(reading()), unread] {
             let mut bytes = Vec::new();
             announce(&mut bytes, Kind::Md).expect("a vector takes all");

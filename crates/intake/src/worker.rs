@@ -94,7 +94,8 @@ impl Worker {
     /// When it is not there.
     pub fn beside_this_program() -> Result<Self, WorkerError> {
         let name = format!("koplamp-worker{}", std::env::consts::EXE_SUFFIX);
-        let here = std::env::current_exe().map_err(|reason| WorkerError::Start { program: PathBuf::from(&name), reason })?;
+        let here =
+            std::env::current_exe().map_err(|reason| WorkerError::Start { program: PathBuf::from(&name), reason })?;
         let folder = here.parent().unwrap_or(Path::new("."));
         let beside = folder.join(&name);
         // Programs of tests and benches lie in a folder `deps` below it.
@@ -124,7 +125,8 @@ impl Worker {
     /// [`ReadError::Unread`] when the document cannot be read, with the reason; [`ReadError::Worker`] when none can.
     pub fn read(&self, name: &str, bytes: &[u8], cancelled: &dyn Fn() -> bool) -> Result<Reading, ReadError> {
         if bytes.len() as u64 > self.limits.input {
-            let message = format!("The file has {} MB; at most {} MB are read.", bytes.len() >> 20, self.limits.input >> 20);
+            let message =
+                format!("The file has {} MB; at most {} MB are read.", bytes.len() >> 20, self.limits.input >> 20);
             return Err(Unread::new(Kind::Unknown, failure(Reason::TooLarge, message)).into());
         }
         let mut child = self.start()?;
@@ -141,7 +143,8 @@ impl Worker {
             let (sender, answered) = channel();
             scope.spawn(move || {
                 let mut kind = Kind::Unknown;
-                let answer = stdout.map_or(Err(WireError::Malformed("no pipe")), |pipe| wire::receive(pipe, limit, &mut kind));
+                let answer =
+                    stdout.map_or(Err(WireError::Malformed("no pipe")), |pipe| wire::receive(pipe, limit, &mut kind));
                 let _ = sender.send((kind, answer));
             });
             let mut running = Running { child, started: Instant::now(), wall: self.limits.wall, stopped: false };
@@ -152,7 +155,9 @@ impl Worker {
                     // The pipe then ends, with what the worker had announced.
                     Err(RecvTimeoutError::Timeout) if running.is_late() => running.stop(),
                     Err(RecvTimeoutError::Timeout) => {}
-                    Err(RecvTimeoutError::Disconnected) => break (Kind::Unknown, Err(WireError::Malformed("no answer"))),
+                    Err(RecvTimeoutError::Disconnected) => {
+                        break (Kind::Unknown, Err(WireError::Malformed("no answer")));
+                    }
                 }
             };
             if running.stopped {
@@ -213,7 +218,7 @@ impl Worker {
             let message = format!("Reading it needs more than {} MB of memory.", self.limits.memory >> 20);
             return Err(unread(Reason::Memory, &message));
         }
-        match (code, status.and_then(|status| signal(status))) {
+        match (code, status.and_then(signal)) {
             (_, Some(SIGXCPU)) => Err(timeout(kind)),
             (_, Some(signal)) => Err(unread(Reason::Crashed, &format!("The reader died on it (signal {signal})."))),
             (Some(code), _) => Err(unread(Reason::Crashed, &format!("The reader gave up on it (exit code {code})."))),

@@ -41,7 +41,11 @@ fn compare() {
         }
     }
     assert_eq!(free.keys().collect::<Vec<_>>(), caged.keys().collect::<Vec<_>>());
-    println!("cage: {} attempts, {} denied", caged.len(), caged.values().filter(|outcome| *outcome == "denied").count());
+    println!(
+        "cage: {} attempts, {} denied",
+        caged.len(),
+        caged.values().filter(|outcome| *outcome == "denied").count()
+    );
 }
 
 fn outcomes(mode: &str) -> BTreeMap<String, String> {
@@ -52,8 +56,11 @@ fn outcomes(mode: &str) -> BTreeMap<String, String> {
     let output = Command::new(program).arg(mode).arg(folder.path()).arg(port).output().expect("started");
     assert!(output.status.success(), "{mode}: {}", String::from_utf8_lossy(&output.stderr));
     let text = String::from_utf8(output.stdout).expect("UTF-8");
-    let outcomes: BTreeMap<_, _> =
-        text.lines().filter_map(|line| line.split_once('\t')).map(|(what, outcome)| (what.to_owned(), outcome.to_owned())).collect();
+    let outcomes: BTreeMap<_, _> = text
+        .lines()
+        .filter_map(|line| line.split_once('\t'))
+        .map(|(what, outcome)| (what.to_owned(), outcome.to_owned()))
+        .collect();
     assert!(outcomes.len() >= 19, "{mode}: all attempts were made: {text}");
     outcomes
 }
@@ -84,7 +91,10 @@ fn attempts(folder: &str, port: &str, close: impl FnOnce()) {
     tell("a local socket", UnixListener::bind(folder.join("socket")));
     tell("a local socket without a name", UnixDatagram::unbound());
     tell("starting a program", Command::new("/bin/true").status());
-    tell("asking after the parent", parent.map_or(Err(rustix::io::Errno::SRCH), rustix::process::test_kill_process).map_err(io::Error::from));
+    tell(
+        "asking after the parent",
+        parent.map_or(Err(rustix::io::Errno::SRCH), rustix::process::test_kill_process).map_err(io::Error::from),
+    );
     tell("raising a limit", {
         let limit = rustix::process::getrlimit(rustix::process::Resource::Cpu);
         rustix::process::setrlimit(rustix::process::Resource::Cpu, limit).map_err(io::Error::from)

@@ -7,7 +7,6 @@ use serde::{Deserialize, Serialize};
 use tantivy::collector::{Count, TopDocs};
 use tantivy::query::{BooleanQuery, ConstScoreQuery, Query as TantivyQuery};
 use tantivy::{DocAddress, Score, Searcher};
-use ts_rs::TS;
 
 use crate::facets::{FacetCollector, Facets, Filters};
 use crate::passages::Finder;
@@ -21,8 +20,7 @@ const MAX_LIMIT: usize = 1_000;
 const PASSAGES: usize = 3;
 
 /// What is asked.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[ts(export)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Request {
     /// In the query language.
     pub query: String,
@@ -40,11 +38,9 @@ pub struct Request {
 }
 
 /// What was found.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
-#[ts(export)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Found {
     /// Number of documents that match query and filters.
-    #[ts(type = "number")]
     pub total: u64,
     /// The hits that were wanted, the best first.
     pub hits: Vec<Hit>,
@@ -53,11 +49,9 @@ pub struct Found {
 }
 
 /// A document that matches.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
-#[ts(export)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Hit {
     /// Which.
-    #[ts(type = "string")]
     pub document: DocumentId,
     /// How well it matches (BM25); comparable within one search only.
     pub score: f32,

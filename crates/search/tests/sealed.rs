@@ -11,7 +11,7 @@ use proptest::prelude::*;
 use proptest::sample::select;
 use rand::rngs::StdRng;
 use rand::seq::IndexedRandom;
-use rand::{Rng, SeedableRng};
+use rand::{RngExt, SeedableRng};
 use support::{Doc, corpus, folder, fresh, in_memory, numbers, options, put_all, ready, request, search};
 
 fn open(path: &Path) -> Opened {

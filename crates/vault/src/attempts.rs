@@ -87,9 +87,9 @@ pub(crate) fn take(path: &Path, workspace_key: &Key) -> Result<Vec<Attempt>, Vau
 pub(crate) fn clear(path: &Path) -> Result<(), VaultError> {
     match fs::remove_file(path) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
-        removed => removed
-            .and_then(|()| durable::sync_parent(path))
-            .map_err(|source| VaultError::io("remove", path, source)),
+        removed => {
+            removed.and_then(|()| durable::sync_parent(path)).map_err(|source| VaultError::io("remove", path, source))
+        }
     }
 }
 
@@ -130,7 +130,12 @@ fn open(private: &PrivateKey, recipient: AttemptsKey, record: &[u8]) -> Option<A
 }
 
 /// The key of one record, from the secret that the two keys share and both public halves.
-fn agreed_key(mine: &PrivateKey, theirs: &[u8; PUBLIC], ephemeral: &[u8; PUBLIC], recipient: &[u8; PUBLIC]) -> Option<Key> {
+fn agreed_key(
+    mine: &PrivateKey,
+    theirs: &[u8; PUBLIC],
+    ephemeral: &[u8; PUBLIC],
+    recipient: &[u8; PUBLIC],
+) -> Option<Key> {
     agree(mine, UnparsedPublicKey::new(&X25519, theirs), (), |shared| {
         Ok(Key::derive_from(&[], &[shared], &[CONTEXT, ephemeral, recipient]))
     })
@@ -169,7 +174,9 @@ mod tests {
         let (header, key) = header();
         assert_eq!(take(&path, &key).unwrap(), []);
         clear(&path).unwrap();
-        for (at, reason) in [(1, "wrong_passphrase"), (u64::MAX, "wrong_device_secret"), (3, "a reason that is far too long")] {
+        for (at, reason) in
+            [(1, "wrong_passphrase"), (u64::MAX, "wrong_device_secret"), (3, "a reason that is far too long")]
+        {
             record(&path, &header, reason, at).unwrap();
         }
         let taken = take(&path, &key).unwrap();

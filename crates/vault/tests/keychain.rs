@@ -1,6 +1,7 @@
 //! The keychain against a real GNOME Keyring on a session bus of its own. Needs `dbus-run-session`, `dbus-send` and
 //! `gnome-keyring-daemon`.
 #![cfg(target_os = "linux")]
+#![allow(clippy::unwrap_used, reason = "a test stops where it fails")]
 
 use std::collections::HashMap;
 use std::path::Path;
@@ -8,7 +9,7 @@ use std::process::{Command, Output};
 
 use keyring_core::api::CredentialStoreApi;
 use koplamp_model::WorkspaceId;
-use koplamp_vault::{DeviceSecret, Header, Key, KdfParameters, KeychainState, keychain};
+use koplamp_vault::{DeviceSecret, Header, KdfParameters, Key, KeychainState, keychain};
 use zbus_secret_service_keyring_store::Store;
 
 const START_KEYRING: &str = "printf 'pw\\n' | gnome-keyring-daemon --unlock --components=secrets >/dev/null && ";
@@ -23,7 +24,9 @@ fn run_inside(name: &str, wrapper: impl FnOnce(&Path) -> Command) {
     let mut command = wrapper(home.path());
     let arguments = [name, "--exact", "--ignored", "--nocapture", "--test-threads=1"];
     command.arg(std::env::current_exe().unwrap()).args(arguments);
-    for (variable, folder) in [("HOME", ""), ("XDG_RUNTIME_DIR", ""), ("XDG_DATA_HOME", "data"), ("XDG_CONFIG_HOME", "config")] {
+    for (variable, folder) in
+        [("HOME", ""), ("XDG_RUNTIME_DIR", ""), ("XDG_DATA_HOME", "data"), ("XDG_CONFIG_HOME", "config")]
+    {
         command.env(variable, home.path().join(folder));
     }
     for variable in ["DBUS_SESSION_BUS_ADDRESS", "DISPLAY", "WAYLAND_DISPLAY", "GNOME_KEYRING_CONTROL"] {

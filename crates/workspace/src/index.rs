@@ -136,7 +136,11 @@ fn open(vault: &Vault) -> Result<Result<Index, String>, WorkspaceError> {
     Ok(match Index::open(directory, Options::default())? {
         Opened::Fresh(index) if known.is_empty() => Ok(index),
         Opened::Fresh(_) => Err("it is gone".into()),
-        Opened::Ready { index, commit, .. } if known.contains(&commit) => Ok(index),
+        Opened::Ready { index, commit, .. } if known.contains(&commit) => {
+            // After a crash it may be the commit that was being made: from now on it is the one that belongs to the database.
+            vault.confirm_index(&commit, &[])?;
+            Ok(index)
+        }
         Opened::Ready { .. } => Err("it is not the one that belongs to the database (an old copy?)".into()),
         Opened::Unusable(reason) => Err(reason.to_string()),
     })

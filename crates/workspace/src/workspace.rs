@@ -11,6 +11,9 @@ use crate::index::Indexer;
 use crate::keys::{self, DeviceSecretSource};
 use crate::{Notice, Summary, WorkspaceError};
 
+/// Most bytes of the window's preferences.
+const MAX_PREFERENCES: usize = 16 * 1024;
+
 /// An open workspace. Dropping it forgets its keys.
 pub struct Workspace {
     indexer: Indexer,
@@ -165,6 +168,26 @@ impl Workspace {
     /// The workspace's folder.
     pub fn folder(&self) -> &Path {
         self.vault.folder()
+    }
+
+    /// What the person prefers of the window, as the window wrote it.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn preferences(&self) -> Result<Option<String>, WorkspaceError> {
+        Ok(self.vault.preferences()?)
+    }
+
+    /// Keeps what the person prefers of the window.
+    ///
+    /// # Errors
+    /// When it is too long, or the database does not take it.
+    pub fn keep_preferences(&self, preferences: &str) -> Result<(), WorkspaceError> {
+        if preferences.len() > MAX_PREFERENCES {
+            let message = format!("at most {MAX_PREFERENCES} bytes are kept");
+            return Err(WorkspaceError::Invalid { field: "preferences", message });
+        }
+        Ok(self.vault.keep_preferences(preferences)?)
     }
 
     /// Takes the last act back.

@@ -1,4 +1,4 @@
-//! The case as a whole: undo, saved searches, log, health.
+//! The case as a whole: undo, saved searches, log, health, preferences.
 
 use std::sync::Arc;
 
@@ -76,4 +76,16 @@ pub(crate) async fn verify_log(desk: OnDesk<'_>) -> Result<LogCheck, ErrorView> 
 pub(crate) async fn doctor(desk: OnDesk<'_>) -> Result<Health, ErrorView> {
     let desk = Arc::clone(&desk);
     blocking(move || Ok(desk.workspace()?.examine()?)).await
+}
+
+#[tauri::command]
+pub(crate) async fn preferences(desk: OnDesk<'_>) -> Result<Option<String>, ErrorView> {
+    let desk = Arc::clone(&desk);
+    blocking(move || Ok(desk.workspace()?.preferences()?)).await
+}
+
+#[tauri::command]
+pub(crate) async fn keep_preferences(desk: OnDesk<'_>, preferences: String) -> Result<(), ErrorView> {
+    let desk = Arc::clone(&desk);
+    blocking(move || Ok(desk.workspace()?.keep_preferences(&preferences)?)).await
 }

@@ -56,6 +56,8 @@ pub(crate) fn handler() -> impl Fn(Invoke<Wry>) -> bool + Send + Sync + 'static 
         case::log_entries,
         case::verify_log,
         case::doctor,
+        case::preferences,
+        case::keep_preferences,
     ]
 }
 

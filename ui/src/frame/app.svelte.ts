@@ -4,10 +4,15 @@ import type { Codes } from "../bindings/Codes";
 import type { Places } from "../bindings/Places";
 import type { Summary } from "../bindings/Summary";
 import { errorView, type Host, type NewWorkspace } from "../host";
+import { preferences } from "../workspace/preferences.svelte";
 import { Desk } from "./desk.svelte";
 
 /** A person's activity is reported at most this often, in milliseconds. */
 const ACTIVE_EVERY = 10_000;
+
+/** By hand, after idleness, after the computer slept, or because the command line asked for it. */
+const LOCK_CAUSES = ["hand", "idle", "sleep", "request"] as const;
+export type LockCause = (typeof LOCK_CAUSES)[number];
 
 export class App {
   readonly host: Host;
@@ -18,17 +23,19 @@ export class App {
   recovery = $state.raw<{ key: string; name: string; organisation: string } | null>(null);
   /** The workspace that was locked last, and why. */
   lockedPath = $state<string | null>(null);
-  lockedCause = $state<"hand" | "idle" | null>(null);
+  lockedCause = $state<LockCause | null>(null);
   idleMinutes = $state(0);
   /** What kept the window from starting. */
   failure = $state.raw<unknown>(null);
 
+  /** The preferences as the open workspace has them; none until they were read. */
+  #keptPreferences: string | null = null;
   #lastActive = 0;
   #copied = false;
 
   constructor(host: Host) {
     this.host = host;
-    host.on("locked", () => this.leave("idle"));
+    host.on("locked", ({ cause }) => this.leave(LOCK_CAUSES.find((known) => known === cause) ?? "idle"));
   }
 
   async start() {
@@ -73,7 +80,7 @@ export class App {
   }
 
   /** Lets go of everything of the case. */
-  leave(cause: "hand" | "idle") {
+  leave(cause: LockCause) {
     const { desk } = this;
     this.recovery = null;
     if (!desk) return;
@@ -84,6 +91,26 @@ export class App {
     window.getSelection()?.removeAllRanges();
     if (this.#copied) void this.#clearClipboard();
     void this.#refreshPlaces();
+  }
+
+  /** Keeps the preferences in the open workspace, where they changed. */
+  keepPreferences(text: string) {
+    if (!this.desk || this.#keptPreferences === null || text === this.#keptPreferences) return;
+    this.#keptPreferences = text;
+    this.host.keepPreferences(text).catch(() => {
+      // Not worth a message: they hold until the window closes.
+    });
+  }
+
+  async #readPreferences() {
+    this.#keptPreferences = null;
+    try {
+      const kept = await this.host.preferences();
+      preferences.read(kept);
+      this.#keptPreferences = kept ?? "";
+    } catch {
+      // Those of now hold.
+    }
   }
 
   /** The person did something: the idle clock starts again. */
@@ -111,6 +138,7 @@ export class App {
     this.lockedCause = null;
     const desk = new Desk(this.host, this.codes, summary, () => this.leave("idle"));
     this.desk = desk;
+    void this.#readPreferences();
     const waiting = this.places?.waiting;
     if (waiting) desk.intake.offer(waiting);
   }

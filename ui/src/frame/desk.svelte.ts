@@ -68,7 +68,8 @@ export class Desk {
   queryWish = $state(0);
 
   readonly #onLocked: () => void;
-  readonly #seen = new Set<string>();
+  /** The refreshing that each act of this sitting caused, by its transaction. */
+  readonly #refreshed = new Map<string, Promise<void>>();
   readonly #stops: (() => void)[];
   #undoToast: number | null = null;
 
@@ -245,11 +246,16 @@ export class Desk {
     else this.#onLocked();
   }
 
-  /** Refreshes what an act changed; the echo of an act of this window changes nothing. */
-  async #take(change: Change) {
-    const { transaction, kind } = change.act;
-    if (this.#seen.has(transaction)) return;
-    this.#seen.add(transaction);
+  /** Refreshes what an act changed, once: the answer and the event tell of the same one, in either order. */
+  #take(change: Change): Promise<void> {
+    const { transaction } = change.act;
+    const under = this.#refreshed.get(transaction) ?? this.#refresh(change);
+    this.#refreshed.set(transaction, under);
+    return under;
+  }
+
+  async #refresh(change: Change) {
+    const { kind } = change.act;
     if (this.#undoToast !== null) this.toasts.close(this.#undoToast);
     this.#undoToast = null;
     const ids = new Set(change.documents);

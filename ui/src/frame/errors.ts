@@ -39,7 +39,7 @@ export const ERRORS = {
   io: "failed",
   worker_missing: "failed",
   internal: "failed",
-} as const satisfies Record<string, Severity>;
+} as const satisfies Record<ErrorView["code"], Severity>;
 
 export type ErrorCode = keyof typeof ERRORS;
 
@@ -53,16 +53,23 @@ export interface Told {
 /** An error as a person is told of it, in the language of now. */
 export function tell(error: ErrorView): Told {
   const code: ErrorCode = Object.hasOwn(ERRORS, error.code) ? (error.code as ErrorCode) : "internal";
-  const params: Params = { ...error.details, message: error.message, field: fieldName(error.details.field) };
-  const problem = code === "query" ? `query.problem.${error.details.code ?? ""}` : "";
-  return {
+  const { details } = error;
+  const params: Params = { ...details, message: error.message, field: fieldName(details.field) };
+  const told = {
     code,
     severity: ERRORS[code],
-    text: hasText(problem) ? t(problem) : t(`error.${code}`, params),
-    advice:
-      code === "query" && error.details.hint
-        ? t("query.meant", { hint: error.details.hint })
-        : t(`advice.${code}`, params),
+    text: t(`error.${code}`, params),
+    advice: t(`advice.${code}`, params),
+  };
+  return code === "query" ? { ...told, ...tellQuery(details) } : told;
+}
+
+/** What is wrong with a query: the code says it in the user's language, the suggestions say what was meant. */
+function tellQuery(details: ErrorView["details"]): Partial<Told> {
+  const problem = `query.problem.${details.query_code ?? ""}`;
+  return {
+    ...(hasText(problem) && { text: t(problem) }),
+    ...(details.suggestions && { advice: t("query.meant", { suggestions: details.suggestions }) }),
   };
 }
 

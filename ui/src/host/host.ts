@@ -85,6 +85,9 @@ export interface Host {
   logEntries(before: number | null, limit: number): Promise<LogPage>;
   verifyLog(): Promise<LogCheck>;
   doctor(): Promise<Health>;
+  /** What the person prefers of the window, as the window wrote it; kept in the open workspace, encrypted. */
+  preferences(): Promise<string | null>;
+  keepPreferences(preferences: string): Promise<void>;
   /** Listens until the returned function is called. */
   on<E extends keyof HostEvents>(event: E, listener: (payload: HostEvents[E]) => void): () => void;
 }

@@ -6,6 +6,7 @@ import type { Act } from "../bindings/Act";
 import type { ActKind } from "../bindings/ActKind";
 import type { Change } from "../bindings/Change";
 import type { Document } from "../bindings/Document";
+import type { ErrorView } from "../bindings/ErrorView";
 import type { FacetCount } from "../bindings/FacetCount";
 import type { Filters } from "../bindings/Filters";
 import type { Found } from "../bindings/Found";
@@ -17,7 +18,7 @@ import type { SavedSearch } from "../bindings/SavedSearch";
 import type { Selection } from "../bindings/Selection";
 import type { Summary } from "../bindings/Summary";
 import { CODES } from "./demo/codes";
-import { type DemoDocument, DOCUMENTS, dailyReports } from "./demo/documents";
+import { type DemoDocument, DOCUMENTS, dailyReports, phoneReport } from "./demo/documents";
 import { DemoImport } from "./demo/import";
 import { passages } from "./demo/passages";
 import { matches, parse, words } from "./demo/query";
@@ -73,6 +74,7 @@ export class MemoryHost implements Host {
   ];
   #clock = Date.UTC(2026, 10, 18, 8, 12, 0);
   #imported = 0;
+  #preferences: string | null = null;
 
   /** `delay` is how long a command takes, in milliseconds. */
   constructor(delay = 120) {
@@ -354,6 +356,15 @@ export class MemoryHost implements Host {
     return { ok: true, state_digest: "5d0c6f1e".repeat(8), problems: [] };
   }
 
+  async preferences() {
+    return this.#preferences;
+  }
+
+  async keepPreferences(preferences: string) {
+    this.#demand();
+    this.#preferences = preferences;
+  }
+
   on<E extends keyof HostEvents>(event: E, listener: (payload: HostEvents[E]) => void) {
     this.#listeners[event].add(listener);
     return () => void this.#listeners[event].delete(listener);
@@ -373,7 +384,7 @@ export class MemoryHost implements Host {
 
   #fill() {
     this.#takeShelf(DEMO_PATH);
-    for (const source of [...DOCUMENTS, ...dailyReports(420)]) {
+    for (const source of [...DOCUMENTS, phoneReport(), ...dailyReports(420)]) {
       this.#shelve(source);
       this.#clock += 700;
     }
@@ -532,7 +543,7 @@ export class MemoryHost implements Host {
   }
 }
 
-function refuse(code: string, details: Record<string, string> = {}): never {
+function refuse(code: ErrorView["code"], details: Record<string, string> = {}): never {
   throw new HostError({ code, message: code.replaceAll("_", " "), details });
 }
 

@@ -71,5 +71,7 @@ export const tauriHost: Host = {
   logEntries: (before, limit) => call("log_entries", { before, limit }),
   verifyLog: () => call("verify_log"),
   doctor: () => call("doctor"),
+  preferences: () => call("preferences"),
+  keepPreferences: (preferences) => call("keep_preferences", { preferences }),
   on: (event, listener) => events[event](listener),
 };

@@ -55,8 +55,3 @@ export function duration(seconds: number): string {
         : [Math.ceil(seconds / 360) / 10, "hour" as const];
   return new Intl.NumberFormat(tag(), { style: "unit", unit, unitDisplay: "long" }).format(value);
 }
-
-/** Puts names in the order of the language. */
-export function compareNames(a: string, b: string): number {
-  return new Intl.Collator(tag(), { numeric: true, sensitivity: "base" }).compare(a, b);
-}

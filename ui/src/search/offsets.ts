@@ -27,12 +27,6 @@ export function toUtf16(text: string, offsets: readonly number[]): number[] {
   });
 }
 
-/** The number of code points before a UTF-16 offset. */
-export function toCodePoints(text: string, offset: number): number {
-  const before = text.slice(0, offset);
-  return SURROGATE.test(before) ? [...before].length : before.length;
-}
-
 /**
  * A text cut at the ranges (in code points, relative to `origin`). Ranges that overlap or stand in the wrong order
  * are trimmed to what has not been given out yet, so that the pieces always add up to the text.

@@ -1,5 +1,7 @@
-/** What a person prefers of the window itself. Kept in web storage; nothing of a case ever is. */
-
+/**
+ * What a person prefers of the window itself: in web storage as long as the window lives, and in the open workspace
+ * for the next time. Nothing of a case ever is in web storage.
+ */
 export type Language = "nl" | "en";
 export type Theme = "system" | "light" | "dark" | "contrast";
 export type Density = "comfortable" | "compact";
@@ -20,45 +22,35 @@ interface Kept {
   panes: Record<string, number>;
 }
 
-const DEFAULTS: Kept = {
-  language: "nl",
-  theme: "system",
-  density: "comfortable",
-  inspector: true,
-  facets: true,
-  fixedPitch: false,
-  panes: {},
-};
-
 class Preferences implements Kept {
-  language = $state(DEFAULTS.language);
-  theme = $state(DEFAULTS.theme);
-  density = $state(DEFAULTS.density);
-  inspector = $state(DEFAULTS.inspector);
-  facets = $state(DEFAULTS.facets);
-  fixedPitch = $state(DEFAULTS.fixedPitch);
+  language = $state<Language>("nl");
+  theme = $state<Theme>("system");
+  density = $state<Density>("comfortable");
+  inspector = $state(true);
+  facets = $state(true);
+  fixedPitch = $state(false);
+  /** Widths of panes in pixels, by their names. */
   panes = $state<Record<string, number>>({});
 
-  constructor() {
-    const kept = read();
-    if (LANGUAGES.includes(kept.language)) this.language = kept.language;
-    if (THEMES.includes(kept.theme)) this.theme = kept.theme;
-    if (DENSITIES.includes(kept.density)) this.density = kept.density;
-    this.inspector = kept.inspector;
-    this.facets = kept.facets;
-    this.fixedPitch = kept.fixedPitch;
-    this.panes = kept.panes;
+  /** As text; reading it follows every change. */
+  get text(): string {
+    const { language, theme, density, inspector, facets, fixedPitch, panes } = this;
+    return JSON.stringify({ language, theme, density, inspector, facets, fixedPitch, panes } satisfies Kept);
   }
 
-  save() {
-    const { language, theme, density, inspector, facets, fixedPitch, panes } = this;
-    try {
-      localStorage.setItem(
-        STORE,
-        JSON.stringify({ language, theme, density, inspector, facets, fixedPitch, panes } satisfies Kept),
+  /** Takes over what was kept, as far as it can be understood. */
+  read(text: string | null) {
+    const kept = parse(text);
+    this.language = one(LANGUAGES, kept.language) ?? this.language;
+    this.theme = one(THEMES, kept.theme) ?? this.theme;
+    this.density = one(DENSITIES, kept.density) ?? this.density;
+    this.inspector = flag(kept.inspector) ?? this.inspector;
+    this.facets = flag(kept.facets) ?? this.facets;
+    this.fixedPitch = flag(kept.fixedPitch) ?? this.fixedPitch;
+    if (typeof kept.panes === "object" && kept.panes !== null) {
+      this.panes = Object.fromEntries(
+        Object.entries(kept.panes).filter(([, width]) => Number.isFinite(width)),
       );
-    } catch {
-      // Storage may be switched off; then the preferences last as long as the window.
     }
   }
 
@@ -75,23 +67,41 @@ class Preferences implements Kept {
   }
 }
 
+function parse(text: string | null): Record<string, unknown> {
+  try {
+    const kept: unknown = JSON.parse(text ?? "{}");
+    return typeof kept === "object" && kept !== null ? { ...kept } : {};
+  } catch {
+    // Damaged: the preferences of now do.
+    return {};
+  }
+}
+
+function one<T>(values: readonly T[], value: unknown): T | undefined {
+  return values.find((known) => known === value);
+}
+
+function flag(value: unknown): boolean | undefined {
+  return typeof value === "boolean" ? value : undefined;
+}
+
 function after<T>(values: readonly T[], value: T): T {
   return values[(values.indexOf(value) + 1) % values.length] ?? value;
 }
 
-function read(): Kept {
+/** Web storage may be switched off; then the preferences last as long as the page. */
+function storage<T>(use: (storage: Storage) => T): T | null {
   try {
-    const kept: unknown = JSON.parse(localStorage.getItem(STORE) ?? "{}");
-    if (typeof kept === "object" && kept !== null) return { ...DEFAULTS, ...kept };
+    return use(localStorage);
   } catch {
-    // Damaged or switched off: the defaults do.
+    return null;
   }
-  return DEFAULTS;
 }
 
 export const preferences = new Preferences();
+preferences.read(storage((kept) => kept.getItem(STORE)));
 
-/** Keeps the document's attributes and the store in step with the preferences; call once, inside an effect root. */
+/** Keeps the document's attributes and web storage in step with the preferences; call once, while a component starts. */
 export function applyPreferences() {
   $effect(() => {
     const { language, theme, density } = preferences;
@@ -112,5 +122,8 @@ export function applyPreferences() {
       contrast.removeEventListener("change", show);
     };
   });
-  $effect(() => preferences.save());
+  $effect(() => {
+    const { text } = preferences;
+    storage((kept) => kept.setItem(STORE, text));
+  });
 }

@@ -84,7 +84,8 @@ fn programs() -> Result<Vec<BpfProgram>, seccompiler::BackendError> {
         vec![SeccompRule::new(vec![equal(0, SeccompCmpArgLen::Dword, 0)?, equal(2, SeccompCmpArgLen::Qword, 0)?])?],
     );
     let allow_list: BpfProgram =
-        SeccompFilter::new(rules, SeccompAction::Errno(libc::EPERM.cast_unsigned()), SeccompAction::Allow, arch)?.try_into()?;
+        SeccompFilter::new(rules, SeccompAction::Errno(libc::EPERM.cast_unsigned()), SeccompAction::Allow, arch)?
+            .try_into()?;
     Ok(vec![no_clone3, allow_list])
 }
 

@@ -34,11 +34,8 @@ impl Reader for Eml {
         reading.title = message.subject().map(str::to_owned);
         reading.author = message.from().and_then(Address::first).map(|from| shown(from.name(), from.address()));
         reading.date = message.date().and_then(|date| date::from_parts(date.year.into(), date.month, date.day));
-        reading.attachments = message
-            .attachments()
-            .enumerate()
-            .map(|(number, part)| attached(number + 1, part, source.bytes))
-            .collect();
+        reading.attachments =
+            message.attachments().enumerate().map(|(number, part)| attached(number + 1, part, source.bytes)).collect();
         if is_encrypted(&message) {
             reading.failure = Some(failure(Reason::Encrypted, "The text of this mail is encrypted."));
         }
@@ -49,7 +46,9 @@ impl Reader for Eml {
 /// The lines above the text, as a mail program shows them.
 fn headings(message: &Message<'_>) -> String {
     let mut text = String::new();
-    for (name, header) in [("From", HeaderName::From), ("To", HeaderName::To), ("Cc", HeaderName::Cc), ("Bcc", HeaderName::Bcc)] {
+    for (name, header) in
+        [("From", HeaderName::From), ("To", HeaderName::To), ("Cc", HeaderName::Cc), ("Bcc", HeaderName::Bcc)]
+    {
         let people: Vec<String> = message
             .header_values(header)
             .filter_map(|value| value.as_address())
@@ -136,7 +135,11 @@ fn ending<'k>(kind: &str, subtype: &'k str) -> &'k str {
         ("message", _) => "eml",
         (_, "jpeg") => "jpg",
         (_, "svg+xml") => "svg",
-        (_, subtype) if subtype.len() <= 5 && subtype.bytes().all(|b| b.is_ascii_alphanumeric()) && !subtype.is_empty() => subtype,
+        (_, subtype)
+            if subtype.len() <= 5 && subtype.bytes().all(|b| b.is_ascii_alphanumeric()) && !subtype.is_empty() =>
+        {
+            subtype
+        }
         _ => "bin",
     }
 }
@@ -144,9 +147,12 @@ fn ending<'k>(kind: &str, subtype: &'k str) -> &'k str {
 /// S/MIME and PGP/MIME messages have their text in a sealed part.
 fn is_encrypted(message: &Message<'_>) -> bool {
     message.content_type().is_some_and(|kind| {
-        let is = |main: &str, sub: &str| kind.ctype().eq_ignore_ascii_case(main) && kind.subtype().is_some_and(|s| s.eq_ignore_ascii_case(sub));
+        let is = |main: &str, sub: &str| {
+            kind.ctype().eq_ignore_ascii_case(main) && kind.subtype().is_some_and(|s| s.eq_ignore_ascii_case(sub))
+        };
         let signed = kind.attribute("smime-type").is_some_and(|smime| smime.eq_ignore_ascii_case("signed-data"));
-        is("multipart", "encrypted") || ((is("application", "pkcs7-mime") || is("application", "x-pkcs7-mime")) && !signed)
+        is("multipart", "encrypted")
+            || ((is("application", "pkcs7-mime") || is("application", "x-pkcs7-mime")) && !signed)
     })
 }
 
@@ -185,7 +191,8 @@ mod tests {
 
     #[test]
     fn a_page_without_plain_text() {
-        let mail = b"From: a@example.org\r\nContent-Type: text/html; charset=utf-8\r\n\r\n<p>Een<p>twee<script>x</script>\r\n";
+        let mail =
+            b"From: a@example.org\r\nContent-Type: text/html; charset=utf-8\r\n\r\n<p>Een<p>twee<script>x</script>\r\n";
         assert_eq!(read(mail).pages[0].text, "From: a@example.org\n\nEen\ntwee\n");
     }
 

@@ -1,7 +1,7 @@
 //! Web pages.
 
-use html5gum::{Span, Tokenizer};
 use html5gum::emitters::callback::{CallbackEmitter, CallbackEvent};
+use html5gum::{Span, Tokenizer};
 use koplamp_model::{Failure, Kind};
 
 use super::{Reader, Source, refuse_long_text, text_pages};
@@ -46,7 +46,8 @@ pub(super) fn declared_encoding(bytes: &[u8]) -> Option<&[u8]> {
     let rest = head.get(after..)?;
     let start = rest.iter().position(|byte| !matches!(byte, b'=' | b' ' | b'"' | b'\''))?;
     let label = rest.get(start..)?;
-    let end = label.iter().position(|byte| !(byte.is_ascii_alphanumeric() || b"-_:.".contains(byte))).unwrap_or(label.len());
+    let end =
+        label.iter().position(|byte| !(byte.is_ascii_alphanumeric() || b"-_:.".contains(byte))).unwrap_or(label.len());
     label.get(..end)
 }
 
@@ -188,10 +189,49 @@ enum Space {
 
 fn is_block(name: &[u8]) -> bool {
     const BLOCKS: [&[u8]; 43] = [
-        b"address", b"article", b"aside", b"blockquote", b"body", b"caption", b"center", b"dd", b"details", b"dialog", b"dir",
-        b"div", b"dl", b"dt", b"fieldset", b"figcaption", b"figure", b"footer", b"form", b"h1", b"h2", b"h3", b"h4", b"h5", b"h6",
-        b"header", b"hr", b"legend", b"li", b"main", b"menu", b"nav", b"ol", b"option", b"p", b"section", b"summary", b"table",
-        b"tbody", b"thead", b"tfoot", b"tr", b"ul",
+        b"address",
+        b"article",
+        b"aside",
+        b"blockquote",
+        b"body",
+        b"caption",
+        b"center",
+        b"dd",
+        b"details",
+        b"dialog",
+        b"dir",
+        b"div",
+        b"dl",
+        b"dt",
+        b"fieldset",
+        b"figcaption",
+        b"figure",
+        b"footer",
+        b"form",
+        b"h1",
+        b"h2",
+        b"h3",
+        b"h4",
+        b"h5",
+        b"h6",
+        b"header",
+        b"hr",
+        b"legend",
+        b"li",
+        b"main",
+        b"menu",
+        b"nav",
+        b"ol",
+        b"option",
+        b"p",
+        b"section",
+        b"summary",
+        b"table",
+        b"tbody",
+        b"thead",
+        b"tfoot",
+        b"tr",
+        b"ul",
     ];
     BLOCKS.contains(&name)
 }

@@ -126,11 +126,15 @@ fn bound(reading: &mut Reading) -> Option<Failure> {
     let mut room = MAX_TEXT_BYTES;
     let fitting = reading.pages.iter().take(MAX_PAGES).take_while(|page| take(&mut room, page.text.len())).count();
     if fitting < reading.pages.len() {
-        cut = Some(failure(Reason::TooLarge, format!("Only the first {fitting} of {} pages were kept.", reading.pages.len())));
+        cut = Some(failure(
+            Reason::TooLarge,
+            format!("Only the first {fitting} of {} pages were kept.", reading.pages.len()),
+        ));
         reading.pages.truncate(fitting);
     }
     let mut room = MAX_ATTACHMENT_BYTES;
-    let fitting = reading.attachments.iter().take(MAX_ATTACHMENTS).take_while(|file| take(&mut room, file.bytes.len())).count();
+    let fitting =
+        reading.attachments.iter().take(MAX_ATTACHMENTS).take_while(|file| take(&mut room, file.bytes.len())).count();
     if fitting < reading.attachments.len() {
         let message = format!("Only the first {fitting} of {} files inside it were kept.", reading.attachments.len());
         cut = Some(failure(Reason::TooLarge, message));
@@ -204,7 +208,8 @@ mod tests {
 
     #[test]
     fn empty_unknown_and_encrypted_are_told_apart() {
-        let reason = |name: &str, bytes: &[u8]| read(name, bytes).map_err(|unread| (unread.kind, unread.failure.reason));
+        let reason =
+            |name: &str, bytes: &[u8]| read(name, bytes).map_err(|unread| (unread.kind, unread.failure.reason));
         assert_eq!(reason("a.txt", b""), Err((Kind::Unknown, Reason::Empty)));
         assert_eq!(reason("a.bin", &[0, 1, 2, 3, 255, 254, 0, 9]), Err((Kind::Unknown, Reason::Unsupported)));
         let mut ole = vec![0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1];

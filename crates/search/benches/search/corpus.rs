@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use koplamp_model::{DocumentId, Kind, Labels, Page};
 use rand::rngs::StdRng;
 use rand::seq::IndexedRandom;
-use rand::{Rng, SeedableRng};
+use rand::{RngExt, SeedableRng};
 
 const FUNCTION_WORDS: &str = "de het een van en in is dat op te zijn met voor niet aan er om door als bij naar the of and to in \
     that was for with his by from they have not";
@@ -54,7 +54,7 @@ fn vocabulary(random: &mut StdRng, size: usize) -> Vec<String> {
     words
 }
 
-/// Makes `count` documents of about 1 to 2 kB.
+/// Makes `count` documents of one or two pages, about 2 kB.
 pub fn make(count: usize, seed: u64) -> Corpus {
     let mut random = StdRng::seed_from_u64(seed);
     let words = vocabulary(&mut random, 60_000);
@@ -83,7 +83,7 @@ pub fn make(count: usize, seed: u64) -> Corpus {
         let mut pages = Vec::new();
         for number in 1..=random.random_range(1..=2_u32) {
             let mut text = String::new();
-            for _ in 0..random.random_range(6..14) {
+            for _ in 0..random.random_range(4..9) {
                 sentence(&mut text, &mut random, &mut draw, &names, &surnames);
             }
             pages.push(Page { number, label: None, text });

@@ -9,7 +9,9 @@ pub enum HeaderError {
     #[error("the header of the workspace is damaged; put a copy of it back")]
     Damaged,
     /// The file was written by a newer version of the program.
-    #[error("the header of the workspace has format version {version}, which this version of the program does not know")]
+    #[error(
+        "the header of the workspace has format version {version}, which this version of the program does not know"
+    )]
     UnsupportedVersion {
         /// The version found.
         version: u32,
@@ -43,7 +45,9 @@ pub enum UnlockError {
     #[error("the passphrase is wrong")]
     WrongPassphrase,
     /// The device secret is not the one that the passphrase was set with.
-    #[error("the device secret is not the one that this workspace was locked with; use that device or stick, or the recovery key")]
+    #[error(
+        "the device secret is not the one that this workspace was locked with; use that device or stick, or the recovery key"
+    )]
     WrongDeviceSecret,
     /// The recovery key is well-formed, but of another workspace, or was replaced.
     #[error("the recovery key is not, or no longer, one of this workspace")]

@@ -69,7 +69,8 @@ impl KdfParameters {
         let mut composed = Zeroizing::new(String::with_capacity(3 * passphrase.len()));
         composed.extend(passphrase.nfc());
 
-        let parameters = Params::new(self.memory_kib, self.passes, self.lanes, Some(32)).map_err(|_| UnlockError::OutOfMemory)?;
+        let parameters =
+            Params::new(self.memory_kib, self.passes, self.lanes, Some(32)).map_err(|_| UnlockError::OutOfMemory)?;
         let mut memory = WipedBlocks(Vec::new());
         memory.0.try_reserve_exact(parameters.block_count()).map_err(|_| UnlockError::OutOfMemory)?;
         memory.0.resize(parameters.block_count(), Block::default());
@@ -105,7 +106,9 @@ mod tests {
         }
         assert!(KdfParameters::RECOMMENDED.are_bearable());
         assert!(KdfParameters::weak_for_tests().are_bearable());
-        for (memory_kib, passes, lanes) in [(u32::MAX, 3, 4), (65_536, u32::MAX, 4), (65_536, 3, u32::MAX), (7, 1, 1), (64, 0, 1), (64, 1, 0)] {
+        for (memory_kib, passes, lanes) in
+            [(u32::MAX, 3, 4), (65_536, u32::MAX, 4), (65_536, 3, u32::MAX), (7, 1, 1), (64, 0, 1), (64, 1, 0)]
+        {
             assert!(!KdfParameters { memory_kib, passes, lanes }.are_bearable());
         }
     }

@@ -113,8 +113,11 @@ impl Header {
     /// # Errors
     /// [`HeaderError::Io`]; what was there is there still.
     pub fn write(&self, path: &Path) -> Result<(), HeaderError> {
-        durable::write_atomically(path, self.to_text().as_bytes())
-            .map_err(|source| HeaderError::Io { action: "written", path: path.to_owned(), source })
+        durable::write_atomically(path, self.to_text().as_bytes()).map_err(|source| HeaderError::Io {
+            action: "written",
+            path: path.to_owned(),
+            source,
+        })
     }
 
     /// The workspace that this is the header of.

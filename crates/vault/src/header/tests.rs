@@ -17,8 +17,7 @@ struct Made {
 
 fn made() -> Made {
     let secret = DeviceSecret::random();
-    let (header, key, recovery_key) =
-        Header::create(PASSPHRASE, &secret, KdfParameters::weak_for_tests()).unwrap();
+    let (header, key, recovery_key) = Header::create(PASSPHRASE, &secret, KdfParameters::weak_for_tests()).unwrap();
     Made { header, key, recovery_key, secret }
 }
 
@@ -67,10 +66,7 @@ fn what_is_wrong_is_told() {
     assert!(header.accepts_device_secret(&secret) && !header.accepts_device_secret(&other));
     let stranger = made();
     assert_eq!(header.unlock_with_recovery_key(&stranger.recovery_key).err(), Some(UnlockError::WrongRecoveryKey));
-    assert!(matches!(
-        Header::create("", &secret, KdfParameters::weak_for_tests()),
-        Err(HeaderError::EmptyPassphrase)
-    ));
+    assert!(matches!(Header::create("", &secret, KdfParameters::weak_for_tests()), Err(HeaderError::EmptyPassphrase)));
 }
 
 #[test]

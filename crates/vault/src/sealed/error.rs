@@ -25,7 +25,9 @@ pub enum SealedError {
         what: Damage,
     },
     /// The file was written by a newer version of the program.
-    #[error("the encrypted file '{name}' has format version {version}, which this version of the program does not know")]
+    #[error(
+        "the encrypted file '{name}' has format version {version}, which this version of the program does not know"
+    )]
     UnsupportedVersion {
         /// The file.
         name: String,

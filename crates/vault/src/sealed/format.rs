@@ -90,9 +90,7 @@ impl FileCipher {
     /// Opens a page; `sealed` is its ciphertext and tag, `plaintext` as long as the ciphertext.
     pub(super) fn open_page(&self, page: PageNumber, sealed: &[u8], plaintext: &mut [u8]) -> Result<(), OpenError> {
         let (ciphertext, tag) = sealed.split_last_chunk::<TAG_LENGTH>().ok_or(OpenError)?;
-        self.0
-            .open_separate_gather(page.nonce(), Aad::empty(), ciphertext, tag, plaintext)
-            .map_err(|_| OpenError)
+        self.0.open_separate_gather(page.nonce(), Aad::empty(), ciphertext, tag, plaintext).map_err(|_| OpenError)
     }
 
     pub(super) fn seal_trailer(&self, trailer: Trailer, out: &mut Vec<u8>) {
@@ -112,9 +110,7 @@ impl FileCipher {
             seal: u32::from_le_bytes([s0, s1, s2, s3]),
         };
         let nonce = nonce(Domain::Trailer, trailer.seal.into());
-        self.0
-            .open_separate_gather(nonce, Aad::from(trailer.fields()), &[], &tag, &mut [])
-            .map_err(|_| OpenError)?;
+        self.0.open_separate_gather(nonce, Aad::from(trailer.fields()), &[], &tag, &mut []).map_err(|_| OpenError)?;
         Ok(trailer)
     }
 }

@@ -13,7 +13,9 @@ use crate::{Key, VaultError};
 const PLAIN_MAGIC: &[u8; 16] = b"SQLite format 3\0";
 
 pub(super) fn create(path: &Path, key: &Key) -> Result<Connection, VaultError> {
-    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    // Made here, readable by its owner only: SQLite would make it readable by all, and its companions take after it.
+    crate::durable::create_private(path).map_err(|source| VaultError::io("make", path, source))?;
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let connection = Connection::open_with_flags(path, flags)?;
     unlock(&connection, key)?;
     configure_writer(&connection)?;

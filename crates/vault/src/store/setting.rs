@@ -29,6 +29,8 @@ pub(crate) enum Setting {
     IndexCommit,
     /// Nonce of the commit that was being made.
     IndexPending,
+    /// What the person prefers of the window: language, theme, widths. The web view's own storage is never on disk.
+    Preferences,
 }
 
 impl Setting {
@@ -44,6 +46,7 @@ impl Setting {
             Self::HeaderPending => "header_pending",
             Self::IndexCommit => "index_commit",
             Self::IndexPending => "index_pending",
+            Self::Preferences => "preferences",
         }
     }
 

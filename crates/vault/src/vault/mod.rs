@@ -5,6 +5,8 @@ mod health;
 mod lock;
 mod open;
 mod read;
+#[cfg(test)]
+mod tests;
 
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};

@@ -2,7 +2,7 @@
 
 use std::fs::{self, DirBuilder, File};
 use std::io;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 
 use ed25519_dalek::SigningKey;
@@ -72,9 +72,10 @@ impl Vault {
             return Err(VaultError::Exists(folder.to_owned()));
         }
         make_private_folder(folder)?;
-        Self::fill(folder, header, key, new).inspect_err(|_| {
+        let folder = whole(folder)?;
+        Self::fill(&folder, header, key, new).inspect_err(|_| {
             // The folder was empty before; what cannot be removed is encrypted.
-            drop(fs::remove_dir_all(folder));
+            drop(fs::remove_dir_all(&folder));
         })
     }
 
@@ -111,6 +112,7 @@ impl Vault {
     /// A wrong way in (kept for the log), a workspace open elsewhere, damage or an old copy: nothing is changed.
     pub fn open(folder: &Path, way: &Way<'_>, accept_older_copy: bool) -> Result<Self, VaultError> {
         let header = Self::header(folder)?;
+        let folder = &whole(folder)?;
         let unlocked = match way {
             Way::Passphrase(passphrase, secret) => header.unlock_with_passphrase(passphrase, secret),
             Way::RecoveryKey(recovery) => header.unlock_with_recovery_key(recovery),
@@ -226,6 +228,11 @@ impl Vault {
         self.audit(Audit::Locked { cause: cause.to_owned() })?;
         self.store.checkpoint()
     }
+}
+
+/// The path from the root on: a program may change the folder that it stands in.
+fn whole(folder: &Path) -> Result<PathBuf, VaultError> {
+    folder.canonicalize().map_err(|source| VaultError::io("find", folder, source))
 }
 
 /// A folder that only its owner enters.

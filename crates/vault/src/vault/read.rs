@@ -113,6 +113,23 @@ impl Vault {
         self.store.read(|connection| crate::log::verify(connection, &seen.heads))
     }
 
+    /// What the person prefers of the window, as the window wrote it.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn preferences(&self) -> Result<Option<String>, VaultError> {
+        let kept = self.store.read(|connection| Setting::Preferences.get(connection))?;
+        Ok(kept.map(|bytes| String::from_utf8_lossy(&bytes).into_owned()))
+    }
+
+    /// Keeps what the person prefers of the window. No act: it says nothing of the case.
+    ///
+    /// # Errors
+    /// When the database does not take it.
+    pub fn keep_preferences(&self, preferences: &str) -> Result<(), VaultError> {
+        self.note(|connection| Setting::Preferences.set(connection, preferences.as_bytes()))
+    }
+
     /// Documents that the search index does not show as they are, with the mark to hand to [`Vault::confirm_index`].
     ///
     /// # Errors

@@ -335,6 +335,34 @@ Zij noemt een vaste huurder die contant betaalt en nooit een bon wil. De man huu
   },
 ];
 
+/** A long document, with a phrase on page 200 that stands nowhere else. */
+export function phoneReport(): DemoDocument {
+  const pages = Array.from({ length: 220 }, (_, i) => {
+    const lines = Array.from({ length: 8 + ((i * 7) % 30) }, (_, n) => {
+      const minute = String((i * 13 + n * 5) % 60).padStart(2, "0");
+      return `${String((i + n) % 24).padStart(2, "0")}:${minute}  uitgaand  nummer ${(i * 31 + n * 17) % 97}  duur ${(i + n * 3) % 240} seconden`;
+    });
+    if (i === 199)
+      lines.splice(
+        4,
+        0,
+        "Notitie: sleutel van de loods ligt onder de blauwe boei, zeg niets tegen Pekelhof.",
+      );
+    return `GESPREKKEN, BLAD ${i + 1}\n${lines.join("\n")}`;
+  });
+  return {
+    path: "politie/uitlezen-telefoon-ruigwaard.pdf",
+    title: "Uitlezen telefoon Ruigwaard, gespreksoverzicht",
+    kind: "pdf",
+    organisation: "politie",
+    source: "Digitale recherche Kustdelta",
+    purpose: "wpg-9",
+    marking: "tlp:amber",
+    date: "2025-04-02",
+    text: pages.join("\f"),
+  };
+}
+
 /** Enough like documents to make a long list: the daily reports of a harbour team. */
 export function dailyReports(count: number): DemoDocument[] {
   const places = ["Kraanhaven", "Westerhoofd", "Molenwal", "Teerhaven", "Zeilmakersweg", "Rietkade"];

@@ -28,11 +28,11 @@ const FIELDS = [
 ];
 
 export function parse(query: string): DemoQuery {
-  const refuse = (start: number, end: number, problem: string, hint: string): never => {
+  const refuse = (start: number, end: number, problem: string, suggestions: string): never => {
     throw new HostError({
       code: "query",
       message: `query refused: ${problem}`,
-      details: { start: String(start), end: String(end), code: problem, hint },
+      details: { start: String(start), end: String(end), query_code: problem, suggestions },
     });
   };
   const alternatives: DemoQuery = [[]];

@@ -68,7 +68,10 @@ fn ranges(file: &Pdf) -> Option<Vec<Range>> {
                 ranges.push(Range {
                     from: usize::try_from(from).ok()?,
                     style: range.get::<Name<'_>>("S").and_then(|style| style.as_str().bytes().next()),
-                    prefix: range.get::<PdfString<'_>>("P").map(|prefix| super::text_string(prefix.as_bytes())).unwrap_or_default(),
+                    prefix: range
+                        .get::<PdfString<'_>>("P")
+                        .map(|prefix| super::text_string(prefix.as_bytes()))
+                        .unwrap_or_default(),
                     start: range.get::<i32>("St").and_then(|start| usize::try_from(start).ok()).unwrap_or(1),
                 });
                 if ranges.len() > MAX_NODES {
@@ -82,8 +85,19 @@ fn ranges(file: &Pdf) -> Option<Vec<Range>> {
 
 fn roman(number: usize) -> String {
     const NUMERALS: [(usize, &str); 13] = [
-        (1000, "M"), (900, "CM"), (500, "D"), (400, "CD"), (100, "C"), (90, "XC"), (50, "L"), (40, "XL"), (10, "X"), (9, "IX"),
-        (5, "V"), (4, "IV"), (1, "I"),
+        (1000, "M"),
+        (900, "CM"),
+        (500, "D"),
+        (400, "CD"),
+        (100, "C"),
+        (90, "XC"),
+        (50, "L"),
+        (40, "XL"),
+        (10, "X"),
+        (9, "IX"),
+        (5, "V"),
+        (4, "IV"),
+        (1, "I"),
     ];
     // Nobody writes larger ones.
     let mut rest = if number < 5000 { number } else { return number.to_string() };

@@ -62,7 +62,12 @@ fn regions<'g>(glyphs: &[&'g Glyph]) -> Vec<Vec<&'g Glyph>> {
         }
         // The file jumps up. Is what follows a column beside what came before?
         let top = here.across;
-        let left_start = fragments.get(last..at).unwrap_or_default().iter().rposition(|f| f.across < top - f.size).map_or(last, |n| last + n + 1);
+        let left_start = fragments
+            .get(last..at)
+            .unwrap_or_default()
+            .iter()
+            .rposition(|f| f.across < top - f.size)
+            .map_or(last, |n| last + n + 1);
         let left = fragments.get(left_start..at).unwrap_or_default();
         let edge = left.iter().fold(f64::MIN, |edge, fragment| edge.max(fragment.right));
         let bottom = left.iter().fold(f64::MIN, |bottom, fragment| bottom.max(fragment.across));

@@ -30,7 +30,9 @@ impl Reader for Pdf {
             LoadPdfError::Decryption(DecryptionError::PasswordProtected) => {
                 failure(Reason::Encrypted, "A PDF that is protected with a password.")
             }
-            LoadPdfError::Decryption(_) => failure(Reason::Encrypted, "A PDF that is encrypted in a way that cannot be read."),
+            LoadPdfError::Decryption(_) => {
+                failure(Reason::Encrypted, "A PDF that is encrypted in a way that cannot be read.")
+            }
             LoadPdfError::Invalid => failure(Reason::Damaged, "No pages could be found in this PDF."),
         })?;
         let pages = file.pages();
@@ -68,13 +70,15 @@ fn describe(reading: &mut Reading, metadata: &Metadata) {
 /// A text string (ISO 32000-2, 7.9.2): UTF-16BE or UTF-8 with its mark, else PDFDocEncoding (annex D).
 fn text_string(bytes: &[u8]) -> String {
     const FROM_80: [char; 33] = [
-        '•', '†', '‡', '…', '—', '–', 'ƒ', '⁄', '‹', '›', '−', '‰', '„', '“', '”', '‘', '’', '‚', '™', 'ﬁ', 'ﬂ', 'Ł', 'Œ', 'Š', 'Ÿ',
-        'Ž', 'ı', 'ł', 'œ', 'š', 'ž', '\u{fffd}', '€',
+        '•', '†', '‡', '…', '—', '–', 'ƒ', '⁄', '‹', '›', '−', '‰', '„', '“', '”', '‘', '’', '‚', '™', 'ﬁ', 'ﬂ', 'Ł',
+        'Œ', 'Š', 'Ÿ', 'Ž', 'ı', 'ł', 'œ', 'š', 'ž', '\u{fffd}', '€',
     ];
     if let Some((encoding, mark)) = encoding_rs::Encoding::for_bom(bytes) {
         return encoding.decode_without_bom_handling(bytes.get(mark..).unwrap_or_default()).0.into_owned();
     }
-    let decode = |byte: &u8| byte.checked_sub(0x80).and_then(|at| FROM_80.get(usize::from(at))).copied().unwrap_or(char::from(*byte));
+    let decode = |byte: &u8| {
+        byte.checked_sub(0x80).and_then(|at| FROM_80.get(usize::from(at))).copied().unwrap_or(char::from(*byte))
+    };
     bytes.iter().map(decode).collect()
 }
 
@@ -105,7 +109,10 @@ impl Tally {
 
     fn failure(&self, pages: usize) -> Option<Failure> {
         if self.cut || self.pages < pages {
-            return Some(failure(Reason::TooLarge, format!("Only the text of {} of {pages} pages was kept.", self.pages)));
+            return Some(failure(
+                Reason::TooLarge,
+                format!("Only the text of {} of {pages} pages was kept.", self.pages),
+            ));
         }
         if self.characters == 0 {
             return Some(failure(Reason::NoText, "The PDF has no text layer: its pages are pictures or empty."));

@@ -15,9 +15,10 @@ fn file(objects: &[String], trailer: &str) -> Vec<u8> {
     let start = pdf.len();
     let _ = write!(pdf, "xref\n0 {}\n0000000000 65535 f \n", objects.len() + 1);
     for offset in offsets {
-        let _ = write!(pdf, "{offset:010} 00000 n \n");
+        let _ = writeln!(pdf, "{offset:010} 00000 n ");
     }
-    let _ = write!(pdf, "trailer\n<< /Size {} /Root 1 0 R {trailer} >>\nstartxref\n{start}\n%%EOF\n", objects.len() + 1);
+    let _ =
+        write!(pdf, "trailer\n<< /Size {} /Root 1 0 R {trailer} >>\nstartxref\n{start}\n%%EOF\n", objects.len() + 1);
     pdf.into_bytes()
 }
 
@@ -28,7 +29,8 @@ fn document(contents: &[&str], catalog: &str, trailer: &str) -> Vec<u8> {
         format!("<< /Type /Catalog /Pages 2 0 R {catalog} >>"),
         format!("<< /Type /Pages /Kids [{kids}] /Count {} >>", contents.len()),
         "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>".to_owned(),
-        "<< /Title (Proces\\055verbaal) /Author <FEFF004A00E90061006E> /CreationDate (D:20250301120000+01'00') >>".to_owned(),
+        "<< /Title (Proces\\055verbaal) /Author <FEFF004A00E90061006E> /CreationDate (D:20250301120000+01'00') >>"
+            .to_owned(),
     ];
     for (n, content) in contents.iter().enumerate() {
         objects.push(format!(
@@ -68,7 +70,8 @@ fn labels_of_pages() {
 
 #[test]
 fn turned_text_and_invisible_text_are_read() {
-    let turned = "BT /F1 12 Tf 0 1 -1 0 72 100 Tm (langs de rand) Tj ET BT 3 Tr /F1 12 Tf 72 700 Td (onzichtbare laag) Tj ET";
+    let turned =
+        "BT /F1 12 Tf 0 1 -1 0 72 100 Tm (langs de rand) Tj ET BT 3 Tr /F1 12 Tf 72 700 Td (onzichtbare laag) Tj ET";
     let reading = read(&document(&[turned], "", "")).expect("reads");
     assert_eq!(reading.pages[0].text, "onzichtbare laag\nlangs de rand\n");
 }
@@ -81,7 +84,10 @@ fn a_file_without_text_says_so() {
     assert_eq!(reading.pages.len(), 1, "the page is there for character recognition");
     let mixed = read(&document(&["BT /F1 12 Tf 72 700 Td (tekst) Tj ET", picture], "", "")).expect("reads");
     let failure = mixed.failure.expect("told");
-    assert_eq!((failure.reason, failure.message.as_str()), (Reason::NoText, "1 of 2 pages are pictures without text: 2."));
+    assert_eq!(
+        (failure.reason, failure.message.as_str()),
+        (Reason::NoText, "1 of 2 pages are pictures without text: 2.")
+    );
 }
 
 #[test]
@@ -96,7 +102,9 @@ fn encrypted_and_broken_are_told_apart() {
 
 #[test]
 fn text_strings() {
-    for (bytes, text) in [(&b"\xfe\xff\0a\x20\xac"[..], "a€"), (b"\xef\xbb\xbf\xc3\xa9", "é"), (b"caf\xe9 \xa0 \x84", "café € —")] {
+    for (bytes, text) in
+        [(&b"\xfe\xff\0a\x20\xac"[..], "a€"), (b"\xef\xbb\xbf\xc3\xa9", "é"), (b"caf\xe9 \xa0 \x84", "café € —")]
+    {
         assert_eq!(text_string(bytes), text);
     }
 }

@@ -1,5 +1,7 @@
 //! Word files (Office Open XML).
 
+mod salvage;
+
 use std::io::Cursor;
 
 use koplamp_model::{Failure, Kind, Reason};
@@ -8,9 +10,12 @@ use office_oxide::limits::Limits;
 use office_oxide::options::ParseOptions;
 use office_oxide::{Document, DocumentFormat};
 
-use super::{Reader, Source};
+use super::{Reader, Source, text_pages};
 use crate::reading::{Reading, failure};
 use crate::{clean, date};
+
+/// Tables within tables that are read. Deeper ones the library replaces by a sentence of its own, which is no text of the document.
+const MAX_DEPTH: usize = 90;
 
 /// A Word file.
 pub(super) struct Docx;
@@ -28,43 +33,65 @@ impl Reader for Docx {
         options.include_hidden_text = true;
         options.include_deleted_text = false;
         let cursor = Cursor::new(source.bytes.to_vec());
-        let document = Document::from_reader_with(cursor, DocumentFormat::Docx, &options).map_err(|error| refusal(&error))?;
+        let document =
+            Document::from_reader_with(cursor, DocumentFormat::Docx, &options).map_err(|error| refusal(&error))?;
         let content = document.to_ir();
         let mut reading = Reading::of_pages(Kind::Docx, Vec::new());
         reading.title = content.metadata.title.clone();
         reading.author = content.metadata.author.clone();
         let dates = [&content.metadata.created, &content.metadata.modified];
         reading.date = dates.into_iter().flatten().find_map(|text| date::from_iso(text));
-        for text in pages(&content) {
+        let (pages, is_cut) = pages(&content);
+        for text in pages {
             // A page that the author filled beyond what a window shows is cut like any long text.
             for page in clean::pages(&clean::clean(&text)) {
                 clean::push(&mut reading.pages, &page.text, None);
             }
         }
         let losses = document.damage().iter().filter(|damage| damage.is_loss()).count();
-        if losses > 0 || content.metadata.text_truncated {
-            reading.failure = Some(failure(Reason::Damaged, format!("{} parts of the file could not be read.", losses.max(1))));
+        if is_cut {
+            reading.failure = Some(failure(
+                Reason::TooLarge,
+                "Tables within tables beyond any depth that people make were left out.",
+            ));
+        } else if losses > 0 || content.metadata.text_truncated {
+            reading.failure =
+                Some(failure(Reason::Damaged, format!("{} parts of the file could not be read.", losses.max(1))));
         }
         Ok(reading)
     }
 }
 
+/// What can be had of a file that is damaged, with the failure; a file that was refused for another reason stays refused.
+fn salvaged(source: &Source<'_>, failure: Failure) -> Result<Reading, Failure> {
+    let text = if failure.reason == Reason::Damaged { salvage::text(source.bytes) } else { None };
+    let text = text.ok_or_else(|| failure.clone())?;
+    let mut reading = Reading::of_pages(Kind::Docx, text_pages(&text));
+    reading.failure = Some(Failure { message: "The file is damaged: only a part of its text could be read.".to_owned(), ..failure });
+    Ok(reading)
+}
+
+/// Why the library would not read the file.
 fn refusal(error: &office_oxide::OfficeError) -> Failure {
-    use office_oxide::OfficeError::{Core, Docx, Panic};
+    use office_oxide::OfficeError::{Core, Docx, Panic, UnsupportedFormat};
     use office_oxide::core::Error::{DecompressionLimit, PackageLimit};
     use office_oxide::docx::DocxError;
     match error {
-        Core(DecompressionLimit { .. } | PackageLimit(_)) | Docx(DocxError::Core(DecompressionLimit { .. } | PackageLimit(_))) => {
+        Core(DecompressionLimit { .. } | PackageLimit(_))
+        | Docx(DocxError::Core(DecompressionLimit { .. } | PackageLimit(_))) => {
             failure(Reason::TooLarge, "The file expands to more than a document may hold.")
         }
+        // The kind is known, so this is the thread that the library reads in.
+        UnsupportedFormat(_) => failure(Reason::Memory, "There was no memory to read this file."),
         Panic(_) => failure(Reason::Crashed, "The reader gave up on this file."),
         _ => failure(Reason::Damaged, "The file is no readable Word file."),
     }
 }
 
 /// The text between the page breaks that the author set. Where lines and pages break by themselves is Word's business on the day.
-fn pages(content: &DocumentIR) -> Vec<String> {
-    let mut writer = Writer { pages: vec![String::new()] };
+/// With it, whether anything was left out.
+fn pages(content: &DocumentIR) -> (Vec<String>, bool) {
+    let mut writer = Writer::at(0);
     let mut shown: Vec<String> = Vec::new();
     for (number, section) in content.sections.iter().enumerate() {
         if number > 0 && section.break_type != SectionBreakType::Continuous {
@@ -76,7 +103,7 @@ fn pages(content: &DocumentIR) -> Vec<String> {
         writer.margin(footers(section), &mut shown);
     }
     writer.pages.retain(|page| !page.trim().is_empty());
-    writer.pages
+    (writer.pages, writer.is_cut)
 }
 
 fn footers(section: &Section) -> [&Option<HeaderFooter>; 3] {
@@ -85,9 +112,24 @@ fn footers(section: &Section) -> [&Option<HeaderFooter>; 3] {
 
 struct Writer {
     pages: Vec<String>,
+    /// Tables around this place.
+    depth: usize,
+    is_cut: bool,
 }
 
 impl Writer {
+    fn at(depth: usize) -> Self {
+        Self { pages: vec![String::new()], depth, is_cut: false }
+    }
+
+    /// The text of elements within a cell, a note or a margin, where page breaks mean nothing.
+    fn flat(&mut self, elements: &[Element], depth: usize) -> String {
+        let mut writer = Self::at(depth);
+        writer.elements(elements);
+        self.is_cut |= writer.is_cut;
+        writer.pages.concat()
+    }
+
     fn text(&mut self, text: &str) {
         if let Some(page) = self.pages.last_mut() {
             page.push_str(text);
@@ -110,7 +152,7 @@ impl Writer {
     /// Headers or footers, each text once in the document.
     fn margin(&mut self, margins: [&Option<HeaderFooter>; 3], shown: &mut Vec<String>) {
         for margin in margins.into_iter().flatten() {
-            let text = flat(&margin.content);
+            let text = self.flat(&margin.content, 0);
             if !text.trim().is_empty() && !shown.contains(&text) {
                 self.line();
                 self.text(&text);
@@ -140,10 +182,13 @@ impl Writer {
                 }
                 self.paragraph(&paragraph.content);
             }
+            Element::Table(_) if self.depth >= MAX_DEPTH => self.is_cut = true,
             Element::Table(table) => {
                 self.line();
+                let depth = self.depth + 1;
                 for row in &table.rows {
-                    let cells: Vec<String> = row.cells.iter().map(|cell| flat(&cell.content).trim_end().to_owned()).collect();
+                    let cells: Vec<String> =
+                        row.cells.iter().map(|cell| self.flat(&cell.content, depth).trim_end().to_owned()).collect();
                     self.text(cells.join("\t").trim_end());
                     self.line();
                 }
@@ -178,7 +223,9 @@ impl Writer {
             match inline {
                 InlineContent::Text(span) => self.text(&span.text),
                 InlineContent::LineBreak => self.text("\n"),
-                InlineContent::FootnoteRef(note) | InlineContent::EndnoteRef(note) => self.text(&format!("[{}]", note.note_id)),
+                InlineContent::FootnoteRef(note) | InlineContent::EndnoteRef(note) => {
+                    self.text(&format!("[{}]", note.note_id))
+                }
                 _ => {}
             }
         }
@@ -199,14 +246,11 @@ impl Writer {
         self.line();
         let mark = note.marker.clone().unwrap_or_else(|| note.id.to_string());
         self.text(&format!("[{mark}] "));
-        self.text(flat(&note.content).trim());
+        let text = self.flat(&note.content, self.depth);
+        self.text(text.trim());
         self.line();
     }
 }
 
-/// The text of elements within a cell, a note or a margin, where page breaks mean nothing.
-fn flat(elements: &[Element]) -> String {
-    let mut writer = Writer { pages: vec![String::new()] };
-    writer.elements(elements);
-    writer.pages.concat()
-}
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,29 @@
+//! What must be on the machine before anything can be built.
+
+mod cargo_deny;
+pub mod debian;
+mod node;
+
+use anyhow::Result;
+
+use crate::repository::Repository;
+
+pub use cargo_deny::command as cargo_deny;
+pub use node::{packages as node_packages, page};
+
+/// What building needs: Debian packages, npm packages, and the built page, which is compiled into the desktop program.
+pub fn to_build(repository: &Repository) -> Result<()> {
+    debian::install(&[debian::BUILDING])?;
+    node_packages(repository)?;
+    page(repository)
+}
+
+/// Everything that any command needs.
+pub fn everything(repository: &Repository) -> Result<()> {
+    debian::install(&[debian::BUILDING, debian::WINDOW_TESTS])?;
+    node_packages(repository)?;
+    page(repository)?;
+    cargo_deny(repository)?;
+    println!("everything is set up; what is built goes into {}", repository.target.display());
+    Ok(())
+}

@@ -49,8 +49,7 @@ impl Case {
 
     /// Makes the workspace, and gives its recovery key.
     pub fn make(&self) -> String {
-        let made =
-            self.json("new", &["--name", "Proefzaak", "--organisation", "politie", "--person", "A. de Tester"]);
+        let made = self.json("new", &["--name", "Proefzaak", "--organisation", "politie", "--person", "A. de Tester"]);
         made["recovery_key"].as_str().expect("the recovery key is told").to_owned()
     }
 

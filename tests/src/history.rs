@@ -194,4 +194,3 @@ pub fn counts(workspace: &Workspace) -> Result<(Vec<u64>, Vec<u64>), WorkspaceEr
     }
     Ok((found, there))
 }
-

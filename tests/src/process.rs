@@ -35,7 +35,7 @@ impl Group {
         if matches!(self.child.try_wait(), Ok(None)) {
             if let Some(group) = i32::try_from(self.child.id()).ok().and_then(Pid::from_raw) {
                 // It may have ended just now.
-                drop(kill_process_group(group, Signal::KILL));
+                let _ = kill_process_group(group, Signal::KILL);
             }
             drop(self.child.wait());
         }

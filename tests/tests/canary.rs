@@ -49,7 +49,10 @@ fn planted_words_are_in_no_file_after_500_documents_and_a_kill() {
     let (known, _) = canary.below(&folder, began);
     for encoding in ["UTF-8", "UTF-16LE", "UTF-16BE"] {
         let what = format!("{} ({encoding})", &planted.word[..12]);
-        assert!(known.iter().any(|leak| leak.what == what), "what was planted can be found where it was planted: {what}");
+        assert!(
+            known.iter().any(|leak| leak.what == what),
+            "what was planted can be found where it was planted: {what}"
+        );
     }
 
     let undisturbed = Case::new();
@@ -118,7 +121,9 @@ fn contents(case: &Case) -> BTreeMap<String, Value> {
     let listed = case.documents().into_iter().map(|mut document| {
         let path = document["path"].as_str().unwrap().to_owned();
         let fields = document.as_object_mut().unwrap();
-        fields.retain(|name, _| ["title", "kind", "sha256", "size", "pages", "date", "failure", "labels"].contains(&name.as_str()));
+        fields.retain(|name, _| {
+            ["title", "kind", "sha256", "size", "pages", "date", "failure", "labels"].contains(&name.as_str())
+        });
         (path, document)
     });
     listed.collect()
@@ -128,7 +133,12 @@ fn write_files(folder: &Path, planted: &Planted, rng: &mut StdRng) {
     let Planted { word, name, address } = planted;
     std::fs::create_dir_all(folder.join("bij lagen")).unwrap();
     for number in 0..FILES {
-        let filler: Vec<String> = (0..rng.random_range(5..80)).map(|_| { let length = rng.random_range(2..12); seed::word(rng, length) }).collect();
+        let filler: Vec<String> = (0..rng.random_range(5..80))
+            .map(|_| {
+                let length = rng.random_range(2..12);
+                seed::word(rng, length)
+            })
+            .collect();
         let text = format!("Stuk {number} over {word}.\n{}\nVan {address}.", filler.join(" "));
         let stem = if number % 50 == 0 { format!("{name}-{number}") } else { format!("stuk-{number}") };
         let (ending, bytes) = match number % 8 {

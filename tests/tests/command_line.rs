@@ -12,8 +12,14 @@ use serde_json::Value;
 fn delivery(case: &Case) -> std::path::PathBuf {
     let pages = ["Op de kade stond een grijze bestelbus.", "Tweede blad: de kade bij nacht."];
     case.write("levering/proces-verbaal.pdf", files::pdf(&pages));
-    case.write("levering/melding.txt", "De melder zag aangiften liggen.\nOok een bestelbus, van café Het Lichtschip.\n");
-    case.write("levering/post.eml", files::eml("k@posthoorn.example", "afspraak", "Tot vrijdag.", &[("bijlage.txt", "Over de bestelbus.")]));
+    case.write(
+        "levering/melding.txt",
+        "De melder zag aangiften liggen.\nOok een bestelbus, van café Het Lichtschip.\n",
+    );
+    case.write(
+        "levering/post.eml",
+        files::eml("k@posthoorn.example", "afspraak", "Tot vrijdag.", &[("bijlage.txt", "Over de bestelbus.")]),
+    );
     case.write("levering/map/archief.zip", files::zip(&[("lid.txt", b"Een lid van het archief.")]));
     case.write("levering/map/tabel.csv", "naam;bedrag\nbestelbus;12,50\n");
     case.write("levering/leeg.txt", "");
@@ -97,7 +103,8 @@ fn import_reports_what_came_in_and_what_did_not() {
         has_fields(line, &["path", "reason", "message"]);
         assert!(!line["message"].as_str().unwrap().is_empty(), "a failure says what went wrong: {line}");
     }
-    let mut reasons: Vec<_> = failed.iter().map(|line| (line["path"].as_str().unwrap(), line["reason"].as_str().unwrap())).collect();
+    let mut reasons: Vec<_> =
+        failed.iter().map(|line| (line["path"].as_str().unwrap(), line["reason"].as_str().unwrap())).collect();
     reasons.sort_unstable();
     assert_eq!(reasons, [("levering/kapot.docx", "damaged"), ("levering/leeg.txt", "empty")]);
 
@@ -254,7 +261,9 @@ fn a_wrong_passphrase_changes_nothing_but_the_list_of_attempts() {
     case.import(&[&case.write("melding.txt", "Een melding.")]);
     let before = Snapshot::of(&case.workspace());
     std::fs::write(case.passphrase_file(), "dit is de verkeerde zin").unwrap();
-    for (verb, arguments) in [("documents", vec![]), ("search", vec!["melding"]), ("doctor", vec!["--rebuild"]), ("undo", vec![])] {
+    for (verb, arguments) in
+        [("documents", vec![]), ("search", vec!["melding"]), ("doctor", vec!["--rebuild"]), ("undo", vec![])]
+    {
         case.run(verb, &arguments).refused(1);
     }
     let changed = before.changed(&Snapshot::of(&case.workspace()));
@@ -273,7 +282,8 @@ fn a_wrong_passphrase_changes_nothing_but_the_list_of_attempts() {
     let told = case.run::<&str>("documents", &[]).done();
     assert!(told.err.contains("5 failed attempts") || told.err.contains("4 failed attempts"), "{}", told.err);
     let log = case.json::<&str>("log", &[]);
-    let failed = log["entries"].as_array().unwrap().iter().filter(|entry| entry["act"]["kind"] == "open_failed").count();
+    let failed =
+        log["entries"].as_array().unwrap().iter().filter(|entry| entry["act"]["kind"] == "open_failed").count();
     assert!(failed >= 4, "failed attempts stand in the log: {failed}");
     assert!(!case.run::<&str>("documents", &[]).done().err.contains("failed attempts"), "they are told once");
 }
@@ -299,7 +309,10 @@ fn acts_are_undone_and_redone_over_restarts() {
     }
     let documents = case.documents();
     assert_eq!(documents.len(), 1);
-    assert_eq!((&documents[0]["title"], &documents[0]["labels"]["marking"]), (&"Wat de melder zag".into(), &"tlp:red".into()));
+    assert_eq!(
+        (&documents[0]["title"], &documents[0]["labels"]["marking"]),
+        (&"Wat de melder zag".into(), &"tlp:red".into())
+    );
     let searches = case.json::<&str>("searches", &[]);
     assert_eq!(searches[0]["query"], "melding OR melder");
     for window in 0..acts.len() {
@@ -391,7 +404,8 @@ fn recovery_sets_passphrase_and_device_secret_anew() {
     let digest = case.digest();
     let recover = |key: &str, passphrase: &str, secret: &str| {
         let (key, passphrase) = (case.write("sleutel", key), case.write("nieuw", passphrase));
-        let mut command = case.bare("recover", &[Path::new("--recovery-key-file"), &key, Path::new("--passphrase-file"), &passphrase]);
+        let mut command = case
+            .bare("recover", &[Path::new("--recovery-key-file"), &key, Path::new("--passphrase-file"), &passphrase]);
         run(command.arg("--device-secret-file").arg(case.at(secret)))
     };
     let before = Snapshot::of(&case.workspace());

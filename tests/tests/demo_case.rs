@@ -52,7 +52,8 @@ fn counts(case: &Case, reports: &BTreeMap<String, Value>) {
         let (files, members): (Vec<_>, Vec<_>) = of.partition(|document| document["parent"].is_null());
         assert_eq!(files.len() as u64, count("files"), "files of {organisation}");
         let attached = members.iter().map(|member| name(&member["path"])).collect::<BTreeSet<_>>();
-        let expected = demo().case.documents.iter().filter(|source| source.organisation == organisation && source.attached_only);
+        let expected =
+            demo().case.documents.iter().filter(|source| source.organisation == organisation && source.attached_only);
         for source in expected {
             let file = source.file.rsplit('/').next().unwrap();
             assert!(attached.contains(file), "{file} is in a mail or archive of {organisation}: {attached:?}");
@@ -103,9 +104,9 @@ fn quotes(case: &Case) {
         let found = case.json("search", &[query, "--limit", "30"]);
         for hit in found["hits"].as_array().unwrap() {
             let id = hit["document"].as_str().unwrap();
-            let pages = texts.entry(id.to_owned()).or_insert_with(|| {
-                case.run("text", &[id]).done().text().split('\u{c}').map(str::to_owned).collect()
-            });
+            let pages = texts
+                .entry(id.to_owned())
+                .or_insert_with(|| case.run("text", &[id]).done().text().split('\u{c}').map(str::to_owned).collect());
             for passage in hit["passages"].as_array().unwrap() {
                 let number = |value: &Value| usize::try_from(value.as_u64().unwrap()).unwrap();
                 let (start, end) = (number(&passage["start"]), number(&passage["end"]));
@@ -133,7 +134,8 @@ fn source_of(path: &str) -> String {
     }
     let own = path.rsplit('/').next().unwrap();
     let organisation = path.split('/').next().unwrap();
-    let source = sources.iter().find(|source| source.organisation == organisation && source.file.ends_with(&format!("/{own}")));
+    let source =
+        sources.iter().find(|source| source.organisation == organisation && source.file.ends_with(&format!("/{own}")));
     source.map_or_else(|| path.to_owned(), |source| source.file.clone())
 }
 

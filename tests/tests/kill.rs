@@ -71,7 +71,10 @@ fn nothing_confirmed_is_lost_at_200_kills() {
         assert_eq!(found, there, "the index shows what the texts hold");
     }
     println!("{done} kills, {confirmed} acts confirmed before them; killed while: {killed_while:?}");
-    assert!(killed_while.len() >= 4 && confirmed >= kills, "the kills have to fall in the middle of things: {killed_while:?}");
+    assert!(
+        killed_while.len() >= 4 && confirmed >= kills,
+        "the kills have to fall in the middle of things: {killed_while:?}"
+    );
 }
 
 /// A workspace, and what is known to have been confirmed in it.
@@ -148,7 +151,8 @@ impl<'a> Hive<'a> {
         let health = workspace.examine().unwrap();
         assert!(health.ok, "killed while {:?}: {:?}", told.trying, health.problems);
 
-        let acts: Vec<String> = history::acts(&workspace, usize::MAX).unwrap().iter().map(ToString::to_string).collect();
+        let acts: Vec<String> =
+            history::acts(&workspace, usize::MAX).unwrap().iter().map(ToString::to_string).collect();
         let kept: BTreeSet<String> = acts.iter().cloned().collect();
         let lost: Vec<_> = self.confirmed.difference(&kept).collect();
         assert!(lost.is_empty(), "confirmed and not in the log: {lost:?}");

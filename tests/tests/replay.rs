@@ -28,7 +28,8 @@ fn history_of(seed: u64) {
     let mut rng = StdRng::seed_from_u64(seed);
     let worker = Worker::beside_this_program().unwrap();
     let folder = scratch::in_memory();
-    let (place, secret, sources) = (folder.path().join("zaak.koplamp"), folder.path().join("secret"), folder.path().join("s"));
+    let (place, secret, sources) =
+        (folder.path().join("zaak.koplamp"), folder.path().join("secret"), folder.path().join("s"));
     std::fs::create_dir(&sources).unwrap();
     let mut workspace = answers::create(&place, &secret).unwrap();
     let beginning = digest(&workspace);

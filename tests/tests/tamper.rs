@@ -148,7 +148,9 @@ impl Trial<'_> {
                     refusal(*code, message).map_err(|why| format!("{question}: {why}"))?;
                     named = true;
                 }
-                Some(Ok(check)) if question == "log" && check["ok"] == false && !check["broken"].is_null() => named = true,
+                Some(Ok(check)) if question == "log" && check["ok"] == false && !check["broken"].is_null() => {
+                    named = true
+                }
                 other => return Err(format!("{question}: {other:?} instead of {right:?}")),
             }
         }
@@ -183,7 +185,8 @@ impl Trial<'_> {
                 bytes.extend((0..length).map(|_| rng.random::<u8>()));
             }
             Change::SwapPages => {
-                let sizes: Vec<usize> = [8192, 4096, 512, 16].into_iter().filter(|size| bytes.len() >= 2 * size).collect();
+                let sizes: Vec<usize> =
+                    [8192, 4096, 512, 16].into_iter().filter(|size| bytes.len() >= 2 * size).collect();
                 let size = sizes[rng.random_range(0..sizes.len().min(2))];
                 let pages = bytes.len() / size;
                 let (one, two) = (rng.random_range(0..pages), rng.random_range(0..pages));
@@ -302,7 +305,11 @@ fn subjects(home: &Path, secret: &Path) -> Vec<Subject> {
         let right = ask(&workspace, &documents, &QUERIES);
         assert!(right.values().all(Result::is_ok) && right["log"].as_ref().is_ok_and(|log| log["ok"] == true));
         for query in QUERIES {
-            assert_ne!(right[&format!("search {query}")].as_ref().unwrap()["total"], 0, "{query} has to find something");
+            assert_ne!(
+                right[&format!("search {query}")].as_ref().unwrap()["total"],
+                0,
+                "{query} has to find something"
+            );
         }
         Subject { name, now, older, passphrase: NEW_PASSPHRASE, documents, right }
     };
@@ -347,7 +354,15 @@ fn more_files() -> Vec<(&'static str, Vec<u8>)> {
     let long: String = (0..6_000).map(|line| format!("Regel {line}: de kade, de loods en de nacht.\n")).collect();
     vec![
         ("stuk.pdf", files::pdf(&["De grijze bestelbus bij de loods.", "Tweede blad: de kade bij nacht."])),
-        ("post.eml", files::eml("k@posthoorn.example", "afspraak", "Tot vrijdag op de kade.", &[("bijlage.txt", "grijze bestelbus")])),
+        (
+            "post.eml",
+            files::eml(
+                "k@posthoorn.example",
+                "afspraak",
+                "Tot vrijdag op de kade.",
+                &[("bijlage.txt", "grijze bestelbus")],
+            ),
+        ),
         // More than one chunk of a sealed file.
         ("lang.txt", long.into_bytes()),
         ("brief.docx", files::docx(&["Brief over de kade.", "Met vriendelijke groet."])),

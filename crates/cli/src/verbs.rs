@@ -34,9 +34,7 @@ pub fn run(arguments: &Arguments) -> Result<(), Failed> {
             let filters = documents::filters(organisation, kind, year)?;
             documents::search(common, folder, query, &filters, (*limit, *offset), *facets)
         }
-        Verb::Searches { folder, save, drop } => {
-            documents::searches(common, folder, save.as_deref(), drop.as_deref())
-        }
+        Verb::Searches { folder, save, drop } => documents::searches(common, folder, save.as_deref(), drop.as_deref()),
         Verb::Log { folder, act } => health::log(common, folder, act.is_some()),
         Verb::Doctor { folder, rebuild } => health::doctor(common, folder, *rebuild),
     }
@@ -68,7 +66,9 @@ fn tell(workspace: &Workspace) -> Result<(), WorkspaceError> {
         match notice {
             Notice::IndexRebuilt { reason } => eprintln!("koplamp: the search index was made again: {reason}"),
             Notice::FailedAttempts { count } => {
-                eprintln!("koplamp: {count} failed attempts to open this workspace since it was open last; see the log");
+                eprintln!(
+                    "koplamp: {count} failed attempts to open this workspace since it was open last; see the log"
+                );
             }
         }
     }

@@ -276,6 +276,8 @@ impl Running {
                 Err(_) => break,
             }
         }
+        // It holds its pipes open, and somebody waits for their end.
+        let _ = self.child.kill();
         None
     }
 }

@@ -89,6 +89,16 @@ fn late_is_a_timeout() {
 }
 
 #[test]
+fn a_worker_that_falls_silent_and_stays_is_ended() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let program = folder.path().join("silent");
+    std::fs::write(&program, "#!/bin/sh\nexec 1>&-\nexec sleep 1000\n").expect("written");
+    make_executable(&program);
+    let silent = Worker::at(program, Limits::default());
+    assert_eq!(refused(&silent, "a.txt", b"tekst"), (Kind::Unknown, Reason::Crashed));
+}
+
+#[test]
 fn a_killed_worker_costs_its_document() {
     let folder = tempfile::tempdir().expect("a folder");
     let program = folder.path().join("suicide");

@@ -118,7 +118,11 @@ mod tests {
             version: "2026-01-01".into(),
             codes: vec![Code { code: code.into(), nl: nl.into(), en: nl.into(), rank: 0 }],
         };
-        Codes { organisations: list("politie", "Politie"), purposes: list("wpg-8", "Dagelijks"), markings: list("tlp:red", "TLP:RED") }
+        Codes {
+            organisations: list("politie", "Politie"),
+            purposes: list("wpg-8", "Dagelijks"),
+            markings: list("tlp:red", "TLP:RED"),
+        }
     }
 
     fn labels() -> Labels {

@@ -20,7 +20,8 @@ pub use document::{Document, SavedSearch};
 pub use failure::{Failure, Reason};
 pub use hlc::{Clock, Timestamp};
 pub use id::{
-    BlobId, CaseId, DeviceId, DocumentId, Id, IdError, PayloadKeyId, SavedSearchId, StreamId, TransactionId, WorkspaceId,
+    BlobId, CaseId, DeviceId, DocumentId, Id, IdError, PayloadKeyId, SavedSearchId, StreamId, TransactionId,
+    WorkspaceId,
 };
 pub use kind::Kind;
 pub use labels::{LabelError, Labels};

@@ -18,7 +18,9 @@ pub enum IndexError {
     #[error("another program has this workspace's search index open; close it first")]
     Busy,
     /// The operating system refused: no space left, no permission.
-    #[error("the search index cannot be read or written ({0}); free space or check the permissions of the workspace's folder")]
+    #[error(
+        "the search index cannot be read or written ({0}); free space or check the permissions of the workspace's folder"
+    )]
     Io(String),
 }
 

@@ -139,7 +139,8 @@ impl CodeCounts {
     /// The number of the document's code, and whether the filter lets it pass.
     fn read(&self, doc: DocId) -> (Option<usize>, bool) {
         let number = self.column.as_ref().and_then(|column| column.ords().first(doc)).map(|number| number as usize);
-        let passes = self.passes.as_ref().is_none_or(|passes| number.and_then(|n| passes.get(n)).is_some_and(|&pass| pass));
+        let passes =
+            self.passes.as_ref().is_none_or(|passes| number.and_then(|n| passes.get(n)).is_some_and(|&pass| pass));
         (number, passes)
     }
 

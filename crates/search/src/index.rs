@@ -7,12 +7,13 @@ use koplamp_model::DocumentId;
 use koplamp_vault::SealedFolder;
 use serde::{Deserialize, Serialize};
 use tantivy::directory::error::OpenReadError;
-use tantivy::indexer::IndexWriterOptions;
 use tantivy::index::SegmentComponent;
+use tantivy::indexer::IndexWriterOptions;
 use tantivy::{Directory, IndexReader, IndexWriter, ReloadPolicy, Searcher, TantivyError};
 
 use crate::analysis;
 use crate::schema::{Entry, Fields};
+use crate::warming::Warming;
 use crate::{IndexError, SealedDirectory};
 
 /// How an index is run.
@@ -38,6 +39,7 @@ pub struct Index {
     writer: Mutex<Option<IndexWriter>>,
     nonce: Mutex<Option<String>>,
     sealed: Option<SealedDirectory>,
+    warming: Option<Warming>,
     options: Options,
 }
 
@@ -90,6 +92,7 @@ impl Index {
         let mut opened = Self::open(directory.clone(), options)?;
         if let Opened::Fresh(index) | Opened::Ready { index, .. } = &mut opened {
             index.sealed = Some(directory);
+            index.warming = Some(Warming::start(index.searcher(), index.fields));
         }
         Ok(opened)
     }
@@ -136,8 +139,16 @@ impl Index {
         };
         let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into()?;
         let nonce = payload.map(|payload| payload.nonce);
-        let index =
-            Self { index, fields, reader, writer: Mutex::new(None), nonce: Mutex::new(nonce.clone()), sealed: None, options };
+        let index = Self {
+            index,
+            fields,
+            reader,
+            writer: Mutex::new(None),
+            nonce: Mutex::new(nonce.clone()),
+            sealed: None,
+            warming: None,
+            options,
+        };
         Ok(match nonce {
             Some(commit) => Opened::Ready { commit, documents: index.documents(), index },
             None if index.documents() == 0 => Opened::Fresh(index),
@@ -244,6 +255,7 @@ impl Index {
     /// Closes the index: waits until every thread of it has ended, so that nothing of it stays in memory. What was not
     /// committed is forgotten.
     pub fn close(self) -> Result<(), IndexError> {
+        drop(self.warming);
         let writer = self.writer.into_inner().unwrap_or_else(PoisonError::into_inner);
         match writer {
             Some(writer) => Ok(writer.wait_merging_threads()?),

@@ -14,6 +14,7 @@ mod passages;
 mod query;
 mod schema;
 mod search;
+mod warming;
 
 pub use analysis::{ANALYSIS_VERSION, version as analysis_version};
 pub use directory::SealedDirectory;

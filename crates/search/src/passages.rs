@@ -114,7 +114,9 @@ impl Finder {
             if chosen.len() >= most {
                 break;
             }
-            let (Some(page), Some(marks)) = (pages.get(group.page), marks[group.page].get(group.marks.clone())) else { continue };
+            let (Some(page), Some(marks)) = (pages.get(group.page), marks[group.page].get(group.marks.clone())) else {
+                continue;
+            };
             let Some(core) = around(marks) else { continue };
             let known = |(page, stretch): &(usize, Stretch)| {
                 *page == group.page && stretch.bytes.start <= core.bytes.start && core.bytes.end <= stretch.bytes.end
@@ -245,7 +247,8 @@ fn ahead(text: &str, room: usize) -> (usize, usize) {
 }
 
 fn passage(page: &Page, marks: &[Mark], stretch: &Stretch) -> Option<Passage> {
-    let inside = marks.iter().filter(|mark| stretch.bytes.start <= mark.bytes.start && mark.bytes.end <= stretch.bytes.end);
+    let inside =
+        marks.iter().filter(|mark| stretch.bytes.start <= mark.bytes.start && mark.bytes.end <= stretch.bytes.end);
     Some(Passage {
         page: page.number,
         start: u32::try_from(stretch.chars.start).ok()?,

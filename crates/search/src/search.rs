@@ -102,7 +102,8 @@ fn run(query: &Query, request: &Request, fields: &Fields, searcher: &Searcher) -
         (total, hits, facets)
     };
     let hits = hits.unwrap_or_default().into_iter();
-    let hits = hits.map(|(score, address)| Ok((score, document_at(searcher, address)?))).collect::<Result<_, IndexError>>()?;
+    let hits =
+        hits.map(|(score, address)| Ok((score, document_at(searcher, address)?))).collect::<Result<_, IndexError>>()?;
     Ok(Ranked { total: total as u64, hits, facets })
 }
 

@@ -75,7 +75,7 @@ fn queries_have_the_answers_that_reading_gives() {
         ("*aangifte", vec![1, 8]),
         ("h?is", vec![6]),
         ("kourier~", vec![6, 7]),
-        ("kuorier~1", vec![6, 7]),
+        ("keorier~1", vec![6, 7]),
         ("kuarier~1", vec![]),
         ("kuarier~2", vec![6, 7]),
         // Fields.
@@ -158,11 +158,16 @@ fn facets_equal_a_count_by_hand() {
     let found = search(&index, &docs, &asked).unwrap();
     assert_eq!(numbers(&found), [1, 6, 7]);
     let facets = found.facets.unwrap();
-    assert_eq!(facets.organisation, counts(&[("Politie", 3), ("Douane", 1), ("OM", 1)]), "its own filter does not count");
+    assert_eq!(
+        facets.organisation,
+        counts(&[("Politie", 3), ("Douane", 1), ("OM", 1)]),
+        "its own filter does not count"
+    );
     assert_eq!(facets.kind, counts(&[("txt", 2), ("pdf", 1)]));
     assert_eq!(facets.year, counts(&[("2023", 1), ("2024", 1)]));
 
-    asked.filters = Filters { organisation: vec!["Politie".into(), "OM".into()], kind: vec![Kind::Pdf], year: vec![2023, 2025] };
+    asked.filters =
+        Filters { organisation: vec!["Politie".into(), "OM".into()], kind: vec![Kind::Pdf], year: vec![2023, 2025] };
     let found = search(&index, &docs, &asked).unwrap();
     assert_eq!(numbers(&found), [1, 8]);
     assert_eq!(found.facets.unwrap().kind, counts(&[("pdf", 2)]));
@@ -240,7 +245,8 @@ fn passages_show_what_was_asked_where_it_stands() {
         ("datum:2025", 8, 1, vec![]),
     ] {
         let found = search(&index, &docs, &request(query)).unwrap();
-        let hit = found.hits.iter().find(|hit| hit.document.as_bytes()[0] == document).unwrap_or_else(|| panic!("{query}"));
+        let hit =
+            found.hits.iter().find(|hit| hit.document.as_bytes()[0] == document).unwrap_or_else(|| panic!("{query}"));
         let passage = &hit.passages[0];
         let doc = &docs[usize::from(document) - 1];
         let text: Vec<char> = doc.pages[passage.page as usize - 1].text.chars().collect();

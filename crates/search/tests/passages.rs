@@ -6,12 +6,46 @@ use proptest::prelude::*;
 use proptest::sample::select;
 
 const WORDS: [&str; 24] = [
-    "de", "geld", "koerier", "koeriers", "huis", "huizen", "kade.", "e-mail", "e-\nmail", "foto’s", "Ĳmuiden", "één", "kopieën",
-    "(12-34)", "a.b@c.nl", "🚢", "\n\n", "container,", "containers!", "van", "Berg?", "\t", "x", "belastingaangifte",
+    "de",
+    "geld",
+    "koerier",
+    "koeriers",
+    "huis",
+    "huizen",
+    "kade.",
+    "e-mail",
+    "e-\nmail",
+    "foto’s",
+    "Ĳmuiden",
+    "één",
+    "kopieën",
+    "(12-34)",
+    "a.b@c.nl",
+    "🚢",
+    "\n\n",
+    "container,",
+    "containers!",
+    "van",
+    "Berg?",
+    "\t",
+    "x",
+    "belastingaangifte",
 ];
 const QUERIES: [&str; 14] = [
-    "geld", "koerier", "huis", "\"de koerier\"", "e-mail", "foto", "ijmuiden", "een OR twee", "kop*", "kontainer~1",
-    "\"geld huis\"~4", "a.b@c.nl", "NOT geld", "geld OR huis OR =van",
+    "geld",
+    "koerier",
+    "huis",
+    "\"de koerier\"",
+    "e-mail",
+    "foto",
+    "ijmuiden",
+    "een OR twee",
+    "kop*",
+    "kontainer~1",
+    "\"geld huis\"~4",
+    "a.b@c.nl",
+    "NOT geld",
+    "geld OR huis OR =van",
 ];
 
 fn index_of(pages: &[Page]) -> Index {
@@ -106,7 +140,9 @@ fn a_word_of_a_megabyte_does_not_make_a_passage_of_a_megabyte() {
 #[test]
 fn the_passage_with_all_words_together_comes_first() {
     let filler = "Zo ging het de hele dag door op de lange kade. ".repeat(20);
-    let text = format!("Het geld lag er.\n{filler}\nDe koerier kwam.\n{filler}\nDe koerier bracht het geld naar huis. Later ging hij weg.\n{filler}");
+    let text = format!(
+        "Het geld lag er.\n{filler}\nDe koerier kwam.\n{filler}\nDe koerier bracht het geld naar huis. Later ging hij weg.\n{filler}"
+    );
     let pages = [Page { number: 1, label: None, text }];
     let found = passages(&index_of(&pages), &pages, "geld koerier").unwrap();
     assert!(found[0].quote.starts_with("De koerier bracht het geld naar huis."), "{:?}", found[0].quote);

@@ -47,7 +47,11 @@ fn an_index_is_there_again_with_its_nonce() {
     put_all(&index, &[changed]);
     index.rollback().unwrap();
     index.commit("two").unwrap();
-    assert_eq!(numbers(&search(&index, &docs, &request("aanslag")).unwrap()), [2, 8], "what was rolled back is not there");
+    assert_eq!(
+        numbers(&search(&index, &docs, &request("aanslag")).unwrap()),
+        [2, 8],
+        "what was rolled back is not there"
+    );
     index.remove(docs[0].id()).unwrap();
     let mut changed = docs[1].clone();
     changed.title = "Beschikking".into();
@@ -104,7 +108,7 @@ proptest! {
     #[test]
     fn the_answers_are_those_of_an_index_in_memory(
         pieces in prop::collection::vec(
-            select(vec!["container", "geld", "koerier", "=de", "\"de vries\"", "be*", "kuorier~2", "NOT kade", "titel:tip",
+            select(vec!["container", "geld", "koerier", "=de", "\"de vries\"", "be*", "keorier~2", "NOT kade", "titel:tip",
                 "date:2024", "soort:pdf", "(a OR", ")", "OR", "rekening", "\"geld koerier\"~9", "organisatie:politie"]), 1..5),
     ) {
         thread_local! {
@@ -135,8 +139,16 @@ fn files(path: &Path) -> Vec<PathBuf> {
     files
 }
 
-const ASKED: [&str; 8] =
-    ["container", "koerier geld", "\"de vries\"", "belasting*", "date:2024", "*", "kuorier~1", "organisatie:politie OR soort:pdf"];
+const ASKED: [&str; 8] = [
+    "container",
+    "koerier geld",
+    "\"de vries\"",
+    "belasting*",
+    "date:2024",
+    "w1*1",
+    "keorier~1",
+    "organisatie:politie OR soort:pdf",
+];
 
 /// Every change to the files of an index gives an error, or the right answer where the damage was not touched; and the check of
 /// all files always finds it.
@@ -145,7 +157,12 @@ fn a_tampered_index_never_answers_wrongly() {
     let seed: u64 = rand::random();
     println!("seed {seed}");
     let mut random = StdRng::seed_from_u64(seed);
-    let docs = corpus();
+    // Enough text that files have pages which only some queries read.
+    let mut docs = corpus();
+    docs.extend((50..250).map(|number| {
+        let words: Vec<String> = (0..250).map(|_| format!("w{}", random.random_range(0..20_000))).collect();
+        Doc::new(number, "Bijlage", koplamp_model::Kind::Csv, "FIOD", "2020-01-01", &[&words.join(" ")])
+    }));
     let original = tempfile::tempdir().unwrap();
     make(original.path(), &docs);
     let older: Vec<(PathBuf, Vec<u8>)> =
@@ -162,7 +179,9 @@ fn a_tampered_index_never_answers_wrongly() {
     let (mut unusable, mut errors, mut correct, mut found) = (0, 0, 0, 0);
     for trial in 0..400 {
         for (path, bytes) in &current {
-            fs::write(path, bytes).unwrap();
+            if fs::read(path).unwrap() != *bytes {
+                fs::write(path, bytes).unwrap();
+            }
         }
         let (path, bytes) = current.choose(&mut random).unwrap();
         let mut changed = bytes.clone();

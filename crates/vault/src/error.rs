@@ -37,7 +37,9 @@ pub enum VaultError {
     #[error("{0} is not encrypted; it is not a database that Koplamp made, and it is not opened")]
     NotEncrypted(PathBuf),
     /// Made by a newer version.
-    #[error("the workspace was written by a newer version (format {found}, this version knows {known}); install that version")]
+    #[error(
+        "the workspace was written by a newer version (format {found}, this version knows {known}); install that version"
+    )]
     NewerVersion {
         /// Version found.
         found: u32,

@@ -51,7 +51,9 @@ fn main() {
             less(hit)
         );
     }
-    println!("(vault, whole and first hit are without argon2id; first hit = opening, searching and cutting 20 hits into passages)");
+    println!(
+        "(vault, whole and first hit are without argon2id; first hit = opening, searching and cutting 20 hits into passages)"
+    );
 }
 
 fn open(path: &std::path::Path, unlock: &Unlock<'_>) -> Workspace {

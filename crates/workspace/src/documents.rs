@@ -149,5 +149,11 @@ fn passage(pages: &[Page], found: &koplamp_search::Highlight) -> Option<Passage>
     let page = pages.iter().find(|page| page.number == found.page)?;
     let length = found.end.checked_sub(found.start)?;
     let quote = page.text.chars().skip(found.start as usize).take(length as usize).collect();
-    Some(Passage { page: found.page, start: found.start, end: found.end, quote, highlights: vec![(found.start, found.end)] })
+    Some(Passage {
+        page: found.page,
+        start: found.start,
+        end: found.end,
+        quote,
+        highlights: vec![(found.start, found.end)],
+    })
 }

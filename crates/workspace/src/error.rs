@@ -112,7 +112,9 @@ const fn keychain_advice(state: KeychainState) -> &'static str {
         KeychainState::Missing => {
             "the keychain has no entry for this workspace. Use the computer that it was made on, or the recovery key"
         }
-        KeychainState::WrongValue => "the keychain's entry is not a device secret of this workspace. Use the recovery key",
+        KeychainState::WrongValue => {
+            "the keychain's entry is not a device secret of this workspace. Use the recovery key"
+        }
         KeychainState::Changed => {
             "the keychain's entry is for this workspace, but is not the secret that its header was made with. Use the recovery key"
         }

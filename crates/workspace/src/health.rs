@@ -51,7 +51,11 @@ impl Workspace {
             ));
         }
         self.indexer().rebuild(self.vault(), "asked for".into())?;
-        Ok(Health { ok: health.problems.is_empty(), state_digest: self.vault().state_digest()?, problems: health.problems })
+        Ok(Health {
+            ok: health.problems.is_empty(),
+            state_digest: self.vault().state_digest()?,
+            problems: health.problems,
+        })
     }
 
     /// Reads all of the search index and checks it; a damaged one is made again, and a notice tells so. For a thread in the background

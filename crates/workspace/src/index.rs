@@ -26,8 +26,7 @@ pub(crate) struct Indexer {
 impl Indexer {
     /// Opens the index and brings it in step.
     pub(crate) fn open(vault: &Vault) -> Result<Self, WorkspaceError> {
-        let indexer =
-            Self { index: RwLock::new(None), catching_up: Mutex::new(()), notices: Mutex::new(Vec::new()) };
+        let indexer = Self { index: RwLock::new(None), catching_up: Mutex::new(()), notices: Mutex::new(Vec::new()) };
         match open(vault)? {
             Ok(index) => indexer.put(Some(index)),
             Err(reason) => indexer.replace(vault, reason)?,

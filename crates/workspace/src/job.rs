@@ -66,10 +66,8 @@ impl Job {
 
     /// Waits while the job is paused. False when it was cancelled: stop then.
     pub(crate) fn go_on(&self) -> bool {
-        let wish = self
-            .changed
-            .wait_while(self.wish(), |wish| *wish == Wish::Pause)
-            .unwrap_or_else(PoisonError::into_inner);
+        let wish =
+            self.changed.wait_while(self.wish(), |wish| *wish == Wish::Pause).unwrap_or_else(PoisonError::into_inner);
         *wish != Wish::Cancel
     }
 

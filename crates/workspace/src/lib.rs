@@ -21,8 +21,8 @@ pub use import::{ImportRequest, Selected, select};
 pub use job::{Job, JobId};
 pub use keys::{DeviceSecretSource, KeychainView, keychain};
 pub use report::{
-    DocumentList, DocumentView, FailedFile, Found, Health, Hit, ImportProgress, ImportReport, ImportedDocument, LogPage,
-    Notice, Summary,
+    DocumentList, DocumentView, FailedFile, Found, Health, Hit, ImportProgress, ImportReport, ImportedDocument,
+    LogPage, Notice, Summary,
 };
 pub use workspace::{Created, NewWorkspace, Unlock, Workspace, lock_requested, request_lock};
 

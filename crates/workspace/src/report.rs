@@ -5,8 +5,6 @@ use koplamp_search::Facets;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-
-
 /// What stands at the edges of the window: name, counts, what can be undone.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[ts(export)]

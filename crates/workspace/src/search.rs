@@ -73,7 +73,10 @@ impl Workspace {
     /// When there is no such search.
     pub fn drop_search(&self, search: SavedSearchId) -> Result<Change, WorkspaceError> {
         if !self.saved_searches()?.iter().any(|kept| kept.id == search) {
-            return Err(WorkspaceError::Invalid { field: "search", message: format!("there is no saved search {search}") });
+            return Err(WorkspaceError::Invalid {
+                field: "search",
+                message: format!("there is no saved search {search}"),
+            });
         }
         self.change(vec![Operation::SearchDropped { search }])
     }

@@ -70,10 +70,9 @@ pub(crate) async fn start_import(
         let workspace = desk.workspace()?;
         let labels = labels.checked(koplamp_workspace::codes()).map_err(WorkspaceError::from)?;
         let worker = Worker::beside_this_program().map_err(WorkspaceError::from)?;
-        let paths = desk
-            .selections()
-            .take(&token)
-            .ok_or_else(|| ErrorView::new(ErrorCode::SelectionGone, "these files were imported or forgotten already"))?;
+        let paths = desk.selections().take(&token).ok_or_else(|| {
+            ErrorView::new(ErrorCode::SelectionGone, "these files were imported or forgotten already")
+        })?;
         let request = ImportRequest { files: koplamp_workspace::select(&paths)?, labels };
         let told = channel.clone();
         // A window that is gone cannot be told how far the import is; the import goes on.

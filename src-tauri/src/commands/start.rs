@@ -6,7 +6,7 @@ use std::thread;
 
 use koplamp_model::Codes;
 use koplamp_workspace::{
-    Created, DeviceSecretSource, ErrorCode, KeychainView, NewWorkspace, Summary, Unlock, Workspace, WorkspaceError,
+    Created, DeviceSecretSource, KeychainView, NewWorkspace, Summary, Unlock, Workspace, WorkspaceError,
 };
 use serde::{Deserialize, Serialize};
 use tauri::AppHandle;
@@ -275,6 +275,8 @@ fn file_name(name: &str) -> Result<String, ErrorView> {
 
 #[cfg(test)]
 mod tests {
+    use koplamp_workspace::ErrorCode;
+
     use super::*;
 
     #[test]

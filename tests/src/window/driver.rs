@@ -31,6 +31,13 @@ impl<'a> Start<'a> {
         Self { case, name: name.to_owned(), arguments, environment: Vec::new(), through: Vec::new() }
     }
 
+    /// With the device secret in this file.
+    #[must_use]
+    pub fn device_secret_file(mut self, file: impl AsRef<OsStr>) -> Self {
+        self.arguments = vec!["--device-secret-file".into(), file.as_ref().to_owned()];
+        self
+    }
+
     /// Without a device-secret file: with the keychain.
     #[must_use]
     pub fn with_keychain(mut self) -> Self {
@@ -72,7 +79,10 @@ impl<'a> Start<'a> {
         let session = Session::begin(port, &capabilities).unwrap_or_else(|refusal| panic!("no session: {refusal}"));
         let window = Window { session, driver, name };
         window.wait_for("page", || {
-            let ready = window.session.script("return document.readyState === 'complete' && !!document.querySelector('main, .frame, [data-testid]')", &[]);
+            let ready = window.session.script(
+                "return document.readyState === 'complete' && !!document.querySelector('main, .frame, [data-testid]')",
+                &[],
+            );
             (ready.ok()? == true).then_some(())
         });
         window
@@ -90,9 +100,11 @@ impl Driver {
         let display = Display::start();
         let runtime = start.case.at("run");
         std::fs::create_dir_all(&runtime).expect("a folder can be made");
-        std::fs::set_permissions(&runtime, std::fs::Permissions::from_mode(0o700)).expect("a folder can be made private");
+        std::fs::set_permissions(&runtime, std::fs::Permissions::from_mode(0o700))
+            .expect("a folder can be made private");
         let port = free_port();
-        let mut parts = start.through.iter().cloned().chain(["WebKitWebDriver".into(), format!("--port={port}").into()]);
+        let mut parts =
+            start.through.iter().cloned().chain(["WebKitWebDriver".into(), format!("--port={port}").into()]);
         let mut command = Command::new(parts.next().expect("there is a program"));
         start.case.surround(&mut command);
         command

@@ -48,14 +48,23 @@ impl Window {
     pub fn search(&self, query: &str) -> usize {
         self.click("room-search");
         self.type_into("search-query", query);
-        // What is on screen from before must not be taken for the answer.
-        self.script("document.querySelector('[data-testid=hit-count]')?.setAttribute('data-total', '')", &[]);
         self.click("search-submit");
-        self.wait_for("hits", || {
-            if self.has("nothing-found") {
-                return Some(0);
-            }
-            self.attribute("hit-count", "data-total")?.parse().ok()
+        self.hits()
+    }
+
+    /// The number of documents found, once the search that was asked for last has been answered.
+    #[track_caller]
+    pub fn hits(&self) -> usize {
+        self.wait_for("answer to the search", || {
+            let total = self.script(
+                "const results = document.querySelector('.results');
+                 if (!results || results.ariaBusy === 'true' || results.querySelector('.asked')) return null;
+                 if (results.querySelector('[data-testid=nothing-found]')) return 0;
+                 const count = results.querySelector('[data-testid=hit-count]');
+                 return count && Number(count.dataset.total)",
+                &[],
+            );
+            total.as_u64().and_then(|total| usize::try_from(total).ok())
         })
     }
 

@@ -104,8 +104,7 @@ impl Session {
         let broken = |error: ureq::Error| Refusal { error: "no answer".into(), message: error.to_string() };
         let mut response = sent.map_err(broken)?;
         let failed = response.status().as_u16() >= 400;
-        let mut answer: Value =
-            response.body_mut().with_config().limit(LONGEST_ANSWER).read_json().map_err(broken)?;
+        let mut answer: Value = response.body_mut().with_config().limit(LONGEST_ANSWER).read_json().map_err(broken)?;
         let value = answer["value"].take();
         if failed {
             let text = |key: &str| value[key].as_str().unwrap_or_default().to_owned();
@@ -229,10 +228,9 @@ impl Session {
     /// When none can be taken.
     pub fn screenshot(&self) -> Answer<Vec<u8>> {
         let picture = self.call("GET", "/screenshot", None)?;
-        STANDARD.decode(picture.as_str().unwrap_or_default()).map_err(|error| Refusal {
-            error: "no picture".into(),
-            message: error.to_string(),
-        })
+        STANDARD
+            .decode(picture.as_str().unwrap_or_default())
+            .map_err(|error| Refusal { error: "no picture".into(), message: error.to_string() })
     }
 
     /// Ends the application.

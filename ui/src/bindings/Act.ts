@@ -2,11 +2,11 @@
 import type { ActKind } from "./ActKind";
 
 /**
- * One act: a transaction of the log in one line.
+ * One act in one line: one transaction of the log, or the several that a long act (an import) is kept in.
  */
 export type Act = { 
 /**
- * The transaction.
+ * The act's first transaction, which names the act.
  */
 transaction: string, 
 /**

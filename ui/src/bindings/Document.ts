@@ -16,7 +16,7 @@ id: string,
  */
 parent: string | null, 
 /**
- * The path under which it was imported; of an attachment, its name within the parent.
+ * The path under which it was imported; of an attachment, the parent's path, `/`, and its name.
  */
 path: string, 
 /**

@@ -2,4 +2,23 @@
 import type { Document } from "./Document";
 import type { Passage } from "./Passage";
 
-export type DocumentView = { document: Document, parent: Document | null, children: Array<Document>, matches: Array<Passage>, };
+/**
+ * A document as it is read.
+ */
+export type DocumentView = { 
+/**
+ * The document.
+ */
+document: Document, 
+/**
+ * The document that it is an attachment or member of.
+ */
+parent: Document | null, 
+/**
+ * Its attachments or members.
+ */
+children: Array<Document>, 
+/**
+ * Everything in it that the query matches, in reading order.
+ */
+matches: Array<Passage>, };

@@ -9,7 +9,7 @@ export type Health = {
  */
 ok: boolean, 
 /**
- * SHA-256 over all projections, in hexadecimal: equal states have equal digests.
+ * SHA-256 over the case as a person sees it, in hexadecimal: equal states have equal digests.
  */
 state_digest: string, 
 /**

@@ -2,4 +2,23 @@
 import type { Place } from "./Place";
 import type { Selection } from "./Selection";
 
-export type Places = { home: string, workspaces: Array<Place>, given: string | null, waiting: Selection | null, };
+/**
+ * Where workspaces are, and what the application was started with.
+ */
+export type Places = { 
+/**
+ * The folder in which new workspaces are made.
+ */
+home: string, 
+/**
+ * The workspaces in it, by name.
+ */
+workspaces: Array<Place>, 
+/**
+ * The workspace named on the command line.
+ */
+given: string | null, 
+/**
+ * The files named on the command line, to take in once a workspace is open.
+ */
+waiting: Selection | null, };

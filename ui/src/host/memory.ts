@@ -5,12 +5,9 @@
 import type { Act } from "../bindings/Act";
 import type { ActKind } from "../bindings/ActKind";
 import type { Change } from "../bindings/Change";
-import type { Document } from "../bindings/Document";
 import type { ErrorView } from "../bindings/ErrorView";
-import type { FacetCount } from "../bindings/FacetCount";
 import type { Filters } from "../bindings/Filters";
 import type { Found } from "../bindings/Found";
-import type { Hit } from "../bindings/Hit";
 import type { JobUpdate } from "../bindings/JobUpdate";
 import type { Labels } from "../bindings/Labels";
 import type { LogEntry } from "../bindings/LogEntry";
@@ -21,7 +18,9 @@ import { CODES } from "./demo/codes";
 import { type DemoDocument, DOCUMENTS, dailyReports, phoneReport } from "./demo/documents";
 import { DemoImport } from "./demo/import";
 import { passages } from "./demo/passages";
-import { matches, parse, words } from "./demo/query";
+import { parse, words } from "./demo/query";
+import { find } from "./demo/search";
+import { type Shelved, shelve } from "./demo/shelf";
 import {
   type Host,
   HostError,
@@ -36,12 +35,6 @@ export const DEMO_PASSPHRASE = "kraanhaven bij nacht";
 const DEMO_PATH = "/home/analist/Koplamp/Lisdodde.koplamp";
 const OTHER_PATH = "/home/analist/Koplamp/Zeilmaker.koplamp";
 const RECOVERY_KEY = "7QWM-4KHT-XB2N-9RFD-3VYC-6PJE-8SAG-5UZL";
-
-interface Shelved {
-  source: DemoDocument;
-  document: Document;
-  removed: boolean;
-}
 
 interface Step {
   act: Act;
@@ -198,32 +191,7 @@ export class MemoryHost implements Host {
     this.#demand();
     const parsed = parse(query);
     this.#record("searched", 1, query, "audit");
-    const all = this.#kept().filter(({ source }) => matches(source, parsed));
-    const year = (document: Document) => Number(document.date?.slice(0, 4) ?? 0);
-    const passes = ({ document }: Shelved, but?: keyof Filters) =>
-      (but === "organisation" || allows(filters.organisation, document.labels.organisation)) &&
-      (but === "kind" || allows(filters.kind, document.kind)) &&
-      (but === "year" || allows(filters.year, year(document)));
-    const terms = words(parsed);
-    const hits = all
-      .filter((shelved) => passes(shelved))
-      .map(({ source, document }): Hit => {
-        const found = passages(source.text, terms);
-        const score = found.reduce((sum, passage) => sum + passage.highlights.length, 0);
-        return { ...hitOf(document), score, passages: found.slice(0, 3) };
-      })
-      .sort((a, b) => b.score - a.score);
-    const facet = (name: keyof Filters, value: (document: Document) => string) =>
-      count(all.filter((shelved) => passes(shelved, name)).map(({ document }) => value(document)));
-    return {
-      total: hits.length,
-      hits: hits.slice(offset, offset + limit),
-      facets: {
-        organisation: facet("organisation", (document) => document.labels.organisation),
-        kind: facet("kind", (document) => document.kind),
-        year: facet("year", (document) => String(year(document))).filter(({ value }) => value !== "0"),
-      },
-    };
+    return find(this.#kept(), parsed, filters, limit, offset);
   }
 
   async documents(failed: boolean, limit: number, offset: number) {
@@ -416,27 +384,7 @@ export class MemoryHost implements Host {
   }
 
   #shelve(source: DemoDocument): Shelved {
-    const number = this.#shelf.length + 1;
-    const { organisation, purpose, marking } = source;
-    const parent = source.parent && this.#shelf.find((other) => other.source.path === source.parent);
-    const shelved: Shelved = {
-      source,
-      removed: false,
-      document: {
-        id: number.toString(16).padStart(32, "0"),
-        parent: parent ? parent.document.id : null,
-        path: source.path,
-        title: source.title,
-        kind: source.kind,
-        size: 2048 + source.text.length * (source.kind === "pdf" ? 97 : 3),
-        sha256: (number * 2654435761).toString(16).padStart(8, "a").slice(0, 8).repeat(8),
-        labels: { organisation, source: source.source, purpose, marking, handling: null },
-        date: source.date,
-        pages: source.text === "" ? 0 : source.text.split("\f").length,
-        imported_at: this.#clock,
-        failure: source.failure ?? null,
-      },
-    };
+    const shelved = shelve(this.#shelf, source, this.#clock);
     this.#shelf.push(shelved);
     return shelved;
   }
@@ -549,26 +497,4 @@ function refuse(code: ErrorView["code"], details: Record<string, string> = {}): 
 
 function pick({ documents, searches }: Step) {
   return { documents, searches };
-}
-
-function allows<T>(chosen: T[], value: T): boolean {
-  return chosen.length === 0 || chosen.includes(value);
-}
-
-function hitOf({ id, path, title, labels, kind, date }: Document): Omit<Hit, "score" | "passages"> {
-  return {
-    document: id,
-    path,
-    title,
-    organisation: labels.organisation,
-    marking: labels.marking,
-    kind,
-    date,
-  };
-}
-
-function count(values: string[]): FacetCount[] {
-  const counts = new Map<string, number>();
-  for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1);
-  return [...counts].map(([value, count]) => ({ value, count })).sort((a, b) => b.count - a.count);
 }

@@ -22,7 +22,9 @@ pub fn new(common: &Common, folder: &Path, name: &str, organisation: &str, perso
         return output::json(&json!({ "workspace": path, "recovery_key": created.recovery_key.as_str() }));
     }
     output::line(format!("Made {path}"))?;
-    output::line("Recovery key. Print it or write it down, and keep it away from this computer; it is shown only now:")?;
+    output::line(
+        "Recovery key. Print it or write it down, and keep it away from this computer; it is shown only now:",
+    )?;
     output::line(format!("\n    {}\n", created.recovery_key.as_str()))
 }
 

@@ -17,7 +17,10 @@ pub fn import(common: &Common, folder: &Path, paths: &[PathBuf], labels: &LabelA
     let quiet = common.json;
     let job = Job::new(move |progress| {
         if !quiet {
-            eprintln!("{} of {} files, {} failed, {:.0} a second", progress.done, progress.total, progress.failed, progress.rate);
+            eprintln!(
+                "{} of {} files, {} failed, {:.0} a second",
+                progress.done, progress.total, progress.failed, progress.rate
+            );
         }
     });
     let report = with_workspace(common, folder, |workspace| Ok(workspace.import(&request, &worker, &job)?))?;

@@ -26,7 +26,10 @@ impl Reader for Zip {
             Err(_) => unpacked.salvage(source.bytes),
         }
         if unpacked.cut_short && unpacked.list.is_empty() {
-            return Err(failure(Reason::Damaged, "The archive has no readable table of contents, nor any readable file."));
+            return Err(failure(
+                Reason::Damaged,
+                "The archive has no readable table of contents, nor any readable file.",
+            ));
         }
         let mut list = unpacked.list.join("\n");
         list.push('\n');
@@ -132,7 +135,10 @@ impl Unpacked {
         ];
         if self.cut_short {
             let saved = self.files.len();
-            return Some(failure(Reason::Damaged, format!("The archive is cut short: {saved} files could be saved from it.")));
+            return Some(failure(
+                Reason::Damaged,
+                format!("The archive is cut short: {saved} files could be saved from it."),
+            ));
         }
         let (_, reason, _) = *counts.iter().find(|(count, _, _)| *count > 0)?;
         let parts: Vec<String> = counts

@@ -15,8 +15,12 @@ const STEMS: &str = "bank belasting betaal boek brief container contract control
     straat termijn transport trein vaar veiling verslag vervoer vergunning verkoop vlucht voertuig voorraad vracht waarde wagen \
     water weg werk winkel winst zaak zeehaven zegel zending amount broker cargo claim company crew dock driver export freight \
     import invoice ledger loan market office owner payment port record sale seal ship stock tax trade truck vessel warehouse";
-const ENDINGS: [&str; 16] = ["", "en", "s", "er", "ing", "ingen", "je", "lijk", "ed", "ment", "heid", "kosten", "nummer", "plaats", "bureau", "recht"];
-const NAMES: &str = "Jan Piet Fatima Karin Ahmed Sanne Joris Lotte Marek Ewa Noor Bram Daan Emma Luuk Sven Tess Yara Wouter Femke";
+const ENDINGS: [&str; 16] = [
+    "", "en", "s", "er", "ing", "ingen", "je", "lijk", "ed", "ment", "heid", "kosten", "nummer", "plaats", "bureau",
+    "recht",
+];
+const NAMES: &str =
+    "Jan Piet Fatima Karin Ahmed Sanne Joris Lotte Marek Ewa Noor Bram Daan Emma Luuk Sven Tess Yara Wouter Femke";
 const SURNAMES: &str = "Jansen Bakker Visser Smit Meijer Mulder Bos Vos Peters Hendriks Dekker Brouwer Koster Prins Blom Huisman \
     Postma Kuiper Veenstra Kramer Willems Scholten Verhoeven Martens Timmer Schipper Sanders Koning Maas Molenaar";
 pub const ORGANISATIONS: [&str; 6] = ["Politie", "OM", "Belastingdienst", "Douane", "FIOD", "KMar"];
@@ -54,7 +58,7 @@ fn vocabulary(random: &mut StdRng, size: usize) -> Vec<String> {
     words
 }
 
-/// Makes `count` documents of one or two pages, about 2 kB.
+/// Makes `count` documents of one or two pages, about 3.5 kB.
 pub fn make(count: usize, seed: u64) -> Corpus {
     let mut random = StdRng::seed_from_u64(seed);
     let words = vocabulary(&mut random, 60_000);
@@ -78,12 +82,13 @@ pub fn make(count: usize, seed: u64) -> Corpus {
             used.insert(word);
             word
         };
-        let (year, month, day) = (random.random_range(2015..2026), random.random_range(1..13), random.random_range(1..29));
+        let (year, month, day) =
+            (random.random_range(2015..2026), random.random_range(1..13), random.random_range(1..29));
         let title: Vec<&str> = (0..4).map(|_| draw(&mut random)).collect();
         let mut pages = Vec::new();
         for number in 1..=random.random_range(1..=2_u32) {
             let mut text = String::new();
-            for _ in 0..random.random_range(4..9) {
+            for _ in 0..random.random_range(6..14) {
                 sentence(&mut text, &mut random, &mut draw, &names, &surnames);
             }
             pages.push(Page { number, label: None, text });
@@ -128,7 +133,12 @@ fn sentence<'w>(
                 text.push_str(&format!("{name} {surname}{}", random.random_range(1..200)));
             }
             1 => text.push_str(&format!("NL00XBNK{:010}", random.random_range(0..10_000_000_000_u64))),
-            2 => text.push_str(&format!("{}-{}-{}", random.random_range(1..29), random.random_range(1..13), random.random_range(2015..2026))),
+            2 => text.push_str(&format!(
+                "{}-{}-{}",
+                random.random_range(1..29),
+                random.random_range(1..13),
+                random.random_range(2015..2026)
+            )),
             3 => text.push_str(&format!("{},{:02}", random.random_range(1..100_000), random.random_range(0..100))),
             _ => text.push_str(draw(random)),
         }

@@ -21,6 +21,12 @@ pub fn process_time() -> Duration {
     read(ClockId::ProcessCPUTime)
 }
 
+/// How long this thread was ready to run but other programs had the processors. Zero where the system does not tell.
+pub fn waited_for_processor() -> Duration {
+    let told = fs::read_to_string("/proc/thread-self/schedstat").unwrap_or_default();
+    Duration::from_nanos(told.split_whitespace().nth(1).and_then(|nanos| nanos.parse().ok()).unwrap_or(0))
+}
+
 pub fn median(values: &[f64]) -> f64 {
     let mut values = values.to_vec();
     values.sort_by(f64::total_cmp);
@@ -36,15 +42,13 @@ pub fn geometric_mean(values: &[f64]) -> f64 {
     (values.iter().map(|value| value.ln()).sum::<f64>() / values.len() as f64).exp()
 }
 
-/// Takes the files of a folder out of the page cache; says how. None of them may be mapped by anybody.
-pub fn drop_page_cache(folder: &Path) -> std::io::Result<&'static str> {
+/// Takes the files of a folder out of the page cache. None of them may be mapped by anybody. The program's own file stays in:
+/// reading it from disk would cost both sides the same, and hide the difference.
+pub fn drop_page_cache(folder: &Path) -> std::io::Result<()> {
     for entry in fs::read_dir(folder)? {
         let file = File::open(entry?.path())?;
         file.sync_all()?;
         rustix::fs::fadvise(&file, 0, None, rustix::fs::Advice::DontNeed)?;
     }
-    Ok(match fs::write("/proc/sys/vm/drop_caches", "1") {
-        Ok(()) => "all of it, by drop_caches",
-        Err(_) => "the index's files, by posix_fadvise",
-    })
+    Ok(())
 }

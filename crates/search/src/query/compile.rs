@@ -5,8 +5,8 @@ use std::ops::Bound;
 use std::sync::Arc;
 
 use tantivy::query::{
-    AllQuery, BooleanQuery, BoostQuery, ConstScoreQuery, DfaWrapper, DisjunctionMaxQuery, EmptyQuery, FuzzyTermQuery, Occur,
-    PhraseQuery, Query as TantivyQuery, RangeQuery, RegexQuery, TermQuery,
+    AllQuery, BooleanQuery, BoostQuery, ConstScoreQuery, DfaWrapper, DisjunctionMaxQuery, EmptyQuery, FuzzyTermQuery,
+    Occur, PhraseQuery, Query as TantivyQuery, RangeQuery, RegexQuery, TermQuery,
 };
 use tantivy::schema::{Field as IndexField, IndexRecordOption};
 use tantivy::{Searcher, Term};
@@ -126,7 +126,8 @@ impl Compiler<'_> {
 
     fn word(&self, text: &str, field: Field, boost: f32) -> Vec<Compiled> {
         let exact = self.fields.exact(field);
-        let mut ways: Vec<Compiled> = phrase(exact, text).map(|query| boosted(query, boost * TYPED)).into_iter().collect();
+        let mut ways: Vec<Compiled> =
+            phrase(exact, text).map(|query| boosted(query, boost * TYPED)).into_iter().collect();
         // Of tied parts the first word is the joined one; it is the whole text when all parts are its own.
         let Some(first) = words(text).next() else { return ways };
         if words(text).filter(|word| word.parts == 1).count() != first.parts {
@@ -179,8 +180,10 @@ fn best_of(mut ways: Vec<Compiled>) -> Compiled {
 /// The words of a text next to each other; one word is that word. None when the text has no word.
 fn phrase(field: IndexField, text: &str) -> Option<Compiled> {
     let parts = words(text).filter(|word| word.parts == 1).map(|word| (word.position, fold(word.raw)));
-    let mut terms: Vec<(usize, Term)> =
-        parts.filter(|(_, word)| !word.is_empty()).map(|(at, word)| (at, Term::from_field_text(field, &word))).collect();
+    let mut terms: Vec<(usize, Term)> = parts
+        .filter(|(_, word)| !word.is_empty())
+        .map(|(at, word)| (at, Term::from_field_text(field, &word)))
+        .collect();
     match terms.len() {
         0 => None,
         1 => terms.pop().map(|(_, only)| Box::new(TermQuery::new(only, IndexRecordOption::WithFreqs)) as Compiled),

@@ -113,7 +113,9 @@ mod tests {
 
     #[test]
     fn what_is_no_date_is_refused() {
-        for text in ["", "..", ">", "24", "2024-13", "2023-02-29", "2024-5-32", "0000", "20240101", "mei", "2024-05-03-01"] {
+        for text in
+            ["", "..", ">", "24", "2024-13", "2023-02-29", "2024-5-32", "0000", "20240101", "mei", "2024-05-03-01"]
+        {
             assert!(matches!(Days::parse(text), Err(DateProblem::Unreadable(_))), "{text}");
         }
         assert_eq!(Days::parse("2024..2023"), Err(DateProblem::Reversed));

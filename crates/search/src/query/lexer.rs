@@ -84,7 +84,9 @@ impl Lexer {
     /// Whether the sign here is tied to something to look for, so that it is an operator and no dash.
     fn operand_follows(&self) -> bool {
         let next = self.chars.get(self.at + 1).copied();
-        next.is_some_and(|c| c.is_alphanumeric() || is_quote(c) || matches!(c, '(' | '=' | '*' | '?' | '\'' | '-' | '!'))
+        next.is_some_and(|c| {
+            c.is_alphanumeric() || is_quote(c) || matches!(c, '(' | '=' | '*' | '?' | '\'' | '-' | '!')
+        })
     }
 
     fn quoted(&mut self, start: usize) -> Result<(), QueryError> {
@@ -96,7 +98,8 @@ impl Lexer {
         if self.peek().is_none() {
             return Err(QueryError {
                 code: Code::UnclosedQuote,
-                message: "This quotation mark is never closed: put another one after the last word of the phrase.".into(),
+                message: "This quotation mark is never closed: put another one after the last word of the phrase."
+                    .into(),
                 at: open..open + 1,
                 subject: self.text(open..self.chars.len()),
                 suggestions: Vec::new(),
@@ -139,7 +142,9 @@ impl Lexer {
             "AND" | "EN" | "&&" => TokenKind::And,
             "OR" | "OF" | "||" => TokenKind::Or,
             "NOT" | "NIET" => TokenKind::Not,
-            _ if self.value_expected() || word.contains(|c: char| c.is_alphanumeric() || matches!(c, '*' | '?' | '~')) => {
+            _ if self.value_expected()
+                || word.contains(|c: char| c.is_alphanumeric() || matches!(c, '*' | '?' | '~')) =>
+            {
                 TokenKind::Word(word)
             }
             _ => return Ok(()),

@@ -26,8 +26,8 @@ mod parser;
 use std::ops::Range;
 
 pub(crate) use compile::{Pattern, compile};
-pub(crate) use date::day_number;
 pub use date::Days;
+pub(crate) use date::day_number;
 pub use error::{QueryError, QueryErrorCode};
 pub use field::Field;
 

@@ -142,7 +142,8 @@ impl Parser<'_> {
             }
             TokenKind::And | TokenKind::Or | TokenKind::Not => {
                 let name: String = self.text.chars().skip(token.at.start).take(token.at.len()).collect();
-                let message = format!("Nothing stands before '{name}': add what to look for, or put it in quotation marks.");
+                let message =
+                    format!("Nothing stands before '{name}': add what to look for, or put it in quotation marks.");
                 Err(self.error(Code::NothingBefore, message, token.at))
             }
         }
@@ -152,7 +153,11 @@ impl Parser<'_> {
         self.check_depth(depth)?;
         if self.kind() == Some(&TokenKind::Close) {
             let end = self.peek().map_or(open.end, |token| token.at.end);
-            return Err(self.error(Code::EmptyParentheses, "There is nothing between these parentheses.", open.start..end));
+            return Err(self.error(
+                Code::EmptyParentheses,
+                "There is nothing between these parentheses.",
+                open.start..end,
+            ));
         }
         let unclosed = |parser: &Self| {
             let message = "This parenthesis is never closed: put ')' where the group ends.";
@@ -193,7 +198,13 @@ impl Parser<'_> {
         Ok(Some(Form::Phrase(text)))
     }
 
-    fn near(&self, field: Option<Field>, text: &str, number: &str, at: &Range<usize>) -> Result<Option<Form>, QueryError> {
+    fn near(
+        &self,
+        field: Option<Field>,
+        text: &str,
+        number: &str,
+        at: &Range<usize>,
+    ) -> Result<Option<Form>, QueryError> {
         self.check_text(field, "proximity", at)?;
         let Some(between) = number.parse::<u32>().ok().filter(|&number| number <= MAX_BETWEEN) else {
             let message = format!(
@@ -201,8 +212,11 @@ impl Parser<'_> {
             );
             return Err(self.error(Code::BadTilde, message, at.clone()));
         };
-        let parts: Vec<String> =
-            words(text).filter(|word| word.parts == 1).map(|word| fold(word.raw)).filter(|word| !word.is_empty()).collect();
+        let parts: Vec<String> = words(text)
+            .filter(|word| word.parts == 1)
+            .map(|word| fold(word.raw))
+            .filter(|word| !word.is_empty())
+            .collect();
         match <[String; 2]>::try_from(parts) {
             Ok([one, other]) if one != other => Ok(Some(Form::Near(one, other, between))),
             _ => {
@@ -229,7 +243,11 @@ impl Parser<'_> {
         if text == "*" {
             return match field {
                 None => Ok(None),
-                Some(_) => Err(self.error(Code::BadWildcard, "'*' alone stands for every document and takes no field.", at.clone())),
+                Some(_) => Err(self.error(
+                    Code::BadWildcard,
+                    "'*' alone stands for every document and takes no field.",
+                    at.clone(),
+                )),
             };
         }
         if text.contains(['*', '?']) {
@@ -257,7 +275,8 @@ impl Parser<'_> {
     fn check_supported(&self, field: Option<Field>, text: &str, at: &Range<usize>) -> Result<(), QueryError> {
         let regex = text.len() > 2 && text.starts_with('/') && text.ends_with('/');
         let near = text.strip_prefix("NEAR/").is_some_and(|number| number.parse::<u32>().is_ok());
-        let boost = text.rsplit_once('^').is_some_and(|(word, number)| !word.is_empty() && number.parse::<f32>().is_ok());
+        let boost =
+            text.rsplit_once('^').is_some_and(|(word, number)| !word.is_empty() && number.parse::<f32>().is_ok());
         let bracket = field.is_some() && text.starts_with(['[', '{']);
         let message = if regex {
             "Regular expressions cannot be searched for: use * for any letters and ? for one letter, or a phrase."
@@ -308,7 +327,8 @@ impl Parser<'_> {
 
     fn wildcard(&self, text: &str, at: &Range<usize>) -> Result<Form, QueryError> {
         if !is_one_word(&text.replace(['*', '?'], "x")) {
-            let message = "A wildcard works within one word: split the text, or look for it as a phrase without wildcards.";
+            let message =
+                "A wildcard works within one word: split the text, or look for it as a phrase without wildcards.";
             return Err(self.error(Code::BadWildcard, message, at.clone()));
         }
         let mut pattern = String::new();

@@ -6,9 +6,8 @@ use super::{Form, Leaf, Node, Query, QueryErrorCode as Code};
 
 /// A query tree in one line, so that a table can show it.
 fn shown(node: &Node) -> String {
-    let list = |name: &str, nodes: &[Node]| {
-        format!("{name}({})", nodes.iter().map(shown).collect::<Vec<_>>().join(" "))
-    };
+    let list =
+        |name: &str, nodes: &[Node]| format!("{name}({})", nodes.iter().map(shown).collect::<Vec<_>>().join(" "));
     match node {
         Node::And(nodes) => list("and", nodes),
         Node::Or(nodes) => list("or", nodes),
@@ -58,7 +57,10 @@ fn queries_are_read() {
         ("titel:notulen tekst:kade", "and(title:notulen body:kade)"),
         ("Title:(a1 OR \"b1 c1\")", "or(title:a1 title:\"b1 c1\")"),
         ("organisatie:Politie kind:pdf", "and(organisation:\"Politie\" kind:\"pdf\")"),
-        ("organisatie:\"Openbaar Ministerie\" soort:(pdf OF docx)", "and(organisation:\"Openbaar Ministerie\" or(kind:\"pdf\" kind:\"docx\"))"),
+        (
+            "organisatie:\"Openbaar Ministerie\" soort:(pdf OF docx)",
+            "and(organisation:\"Openbaar Ministerie\" or(kind:\"pdf\" kind:\"docx\"))",
+        ),
         ("date:2024-05", "date:20240501..20240531"),
         ("datum:3-5-2024", "date:20240503..20240503"),
         ("date:>2024-05 date:..2023", "and(date:20240532..0 date:0..20231231)"),

@@ -51,30 +51,86 @@ impl Doc {
 pub fn corpus() -> Vec<Doc> {
     use Kind::{Csv, Docx, Eml, Html, Pdf, Txt};
     vec![
-        Doc::new(1, "Aangifte diefstal lading", Pdf, "Politie", "2023-11-02", &[
-            "Op 2 november deed de expediteur aangifte van diefstal van een container. De container stond op de kade van Verwulft.",
-            "De aangever verklaarde dat hij de rekeningen nooit had gezien. Het kenteken van de huurauto was 12-XYZ-3.",
-        ]),
-        Doc::new(2, "Aanslag vennootschapsbelasting", Docx, "Belastingdienst", "2024-01-15", &[
-            "De aanslag over 2022 is opgelegd. De rekening NL00XBNK0123456789 staat op naam van de heer J. de Vries.",
-        ]),
-        Doc::new(3, "Controle container", Html, "Douane", "2024-05-03", &[
-            "Bij de controle zijn twee containers geopend. De douane-expediteur was aanwezig. Kopieën van de facturen zijn bijgevoegd.",
-        ]),
-        Doc::new(4, "RE: betaling", Eml, "FIOD", "2024-05-31", &[
-            "Please pay the invoices today. The payments go through the exchange, driving is done by Jan van den Berg.",
-        ]),
-        Doc::new(5, "Afschrift", Csv, "FIOD", "2024-06-01", &["datum;bedrag;naam\n2024-06-01;1250,00;J. de Vries\n2024-06-02;980,50;Café Ĳzer\n"]),
-        Doc::new(6, "Verslag observatie", Txt, "Politie", "", &[
-            "De foto's van het huis zijn genomen. De huizen aan de overzijde waren leeg. Het geld werd door de koerier gebracht.",
-        ]),
-        Doc::new(7, "Tip over koerier", Txt, "Politie", "2024-12-31", &[
-            "Een koerier haalt elke week geld op. Hij belt met 06-00000012 en mailt via een e-mail-\nadres. Vrouwe Berg den van kent hij niet.",
-        ]),
-        Doc::new(8, "Notulen overleg", Pdf, "OM", "2025-02-10", &[
-            "Besproken: de valse factuur, de belastingaangifte en de vergunningen. Geen aanslag op te leggen.",
-            "Actie: de officier vraagt een vordering aan. Einde.",
-        ]),
+        Doc::new(
+            1,
+            "Aangifte diefstal lading",
+            Pdf,
+            "Politie",
+            "2023-11-02",
+            &[
+                "Op 2 november deed de expediteur aangifte van diefstal van een container. De container stond op de kade van Verwulft.",
+                "De aangever verklaarde dat hij de rekeningen nooit had gezien. Het kenteken van de huurauto was 12-XYZ-3.",
+            ],
+        ),
+        Doc::new(
+            2,
+            "Aanslag vennootschapsbelasting",
+            Docx,
+            "Belastingdienst",
+            "2024-01-15",
+            &[
+                "De aanslag over 2022 is opgelegd. De rekening NL00XBNK0123456789 staat op naam van de heer J. de Vries.",
+            ],
+        ),
+        Doc::new(
+            3,
+            "Controle container",
+            Html,
+            "Douane",
+            "2024-05-03",
+            &[
+                "Bij de controle zijn twee containers geopend. De douane-expediteur was aanwezig. Kopieën van de facturen zijn bijgevoegd.",
+            ],
+        ),
+        Doc::new(
+            4,
+            "RE: betaling",
+            Eml,
+            "FIOD",
+            "2024-05-31",
+            &[
+                "Please pay the invoices today. The payments go through the exchange, driving is done by Jan van den Berg.",
+            ],
+        ),
+        Doc::new(
+            5,
+            "Afschrift",
+            Csv,
+            "FIOD",
+            "2024-06-01",
+            &["datum;bedrag;naam\n2024-06-01;1250,00;J. de Vries\n2024-06-02;980,50;Café Ĳzer\n"],
+        ),
+        Doc::new(
+            6,
+            "Verslag observatie",
+            Txt,
+            "Politie",
+            "",
+            &[
+                "De foto's van het huis zijn genomen. De huizen aan de overzijde waren leeg. Het geld werd door de koerier gebracht.",
+            ],
+        ),
+        Doc::new(
+            7,
+            "Tip over koerier",
+            Txt,
+            "Politie",
+            "2024-12-31",
+            &[
+                "Een koerier haalt elke week geld op. Hij belt met 06-00000012 en mailt via een e-mail-\nadres. Vrouwe Berg den van kent hij niet.",
+            ],
+        ),
+        Doc::new(
+            8,
+            "Notulen overleg",
+            Pdf,
+            "OM",
+            "2025-02-10",
+            &[
+                "Besproken: de valse factuur, de belastingaangifte en de vergunningen. Geen aanslag op te leggen.",
+                "Actie: de officier vraagt een vordering aan. Einde.",
+            ],
+        ),
     ]
 }
 

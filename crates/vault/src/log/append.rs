@@ -77,9 +77,11 @@ fn append_one(
     connection
         .prepare_cached("INSERT INTO payload_key (id, key) VALUES (?1, ?2)")?
         .execute(params![payload_key.as_bytes(), key.expose()])?;
-    connection
-        .prepare_cached("UPDATE stream SET length = ?2, head = ?3 WHERE id = ?1")?
-        .execute(params![stream.as_bytes(), signed_sequence + 1, header::hash(&bytes)])?;
+    connection.prepare_cached("UPDATE stream SET length = ?2, head = ?3 WHERE id = ?1")?.execute(params![
+        stream.as_bytes(),
+        signed_sequence + 1,
+        header::hash(&bytes)
+    ])?;
     Ok(Record { position, stream, sequence, stamp, payload })
 }
 

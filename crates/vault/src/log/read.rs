@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 use koplamp_model::{StreamId, Timestamp};
 use rusqlite::{Connection, OptionalExtension};
 
+use super::Record;
 use super::header::Header;
 use super::payload::{Payload, place};
-use super::Record;
 use crate::{Key, VaultError};
 
 /// The length of each stream and the hash of its last header.
@@ -49,13 +49,7 @@ pub(crate) fn records(
         let payload = Payload::open(&key, &place(header.stream, header.sequence), &sealed).map_err(|message| {
             VaultError::Log { stream: header.stream.to_string(), sequence: header.sequence, message }
         })?;
-        take(Record {
-            position,
-            stream: header.stream,
-            sequence: header.sequence,
-            stamp: header.stamp,
-            payload,
-        })?;
+        take(Record { position, stream: header.stream, sequence: header.sequence, stamp: header.stamp, payload })?;
     }
     Ok(())
 }

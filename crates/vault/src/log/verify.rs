@@ -25,7 +25,8 @@ pub(crate) fn verify(connection: &Connection, witnessed: &Heads) -> Result<LogCh
     let mut sizes: HashMap<TransactionId, (u32, u32, StreamId, u64)> = HashMap::new();
     let mut entries = 0;
 
-    let mut statement = connection.prepare("SELECT stream, sequence, header, payload FROM operation ORDER BY stream, sequence")?;
+    let mut statement =
+        connection.prepare("SELECT stream, sequence, header, payload FROM operation ORDER BY stream, sequence")?;
     let mut rows = statement.query([])?;
     while let Some(row) = rows.next()? {
         let stream = StreamId::from_bytes(row.get(0)?);
@@ -124,7 +125,8 @@ fn check(
         .optional()?;
     // No key: the payload was destroyed, which the chain allows.
     if let Some(key) = key
-        && let Err(message) = Payload::open(&Key::from_bytes(&zeroize::Zeroizing::new(key)), &place(stream, sequence), payload)
+        && let Err(message) =
+            Payload::open(&Key::from_bytes(&zeroize::Zeroizing::new(key)), &place(stream, sequence), payload)
     {
         return Ok(Err(message));
     }

@@ -109,7 +109,12 @@ pub(crate) fn children(connection: &Connection, parent: DocumentId) -> Result<Ve
 }
 
 /// Pages `from..=to` of a document.
-pub(crate) fn pages(connection: &Connection, document: DocumentId, from: u32, to: u32) -> Result<Vec<Page>, VaultError> {
+pub(crate) fn pages(
+    connection: &Connection,
+    document: DocumentId,
+    from: u32,
+    to: u32,
+) -> Result<Vec<Page>, VaultError> {
     let sql = "SELECT number, label, text FROM page WHERE document = ?1 AND number BETWEEN ?2 AND ?3 ORDER BY number";
     let mut statement = connection.prepare_cached(sql)?;
     let rows = statement.query_map(params![document.as_bytes(), from, to], |row| {
@@ -132,12 +137,7 @@ pub(crate) fn blob(connection: &Connection, document: DocumentId) -> Result<Opti
 pub(crate) fn blobs(connection: &Connection) -> Result<Vec<(DocumentId, String, BlobId, String)>, VaultError> {
     let mut statement = connection.prepare("SELECT id, path, blob, sha256 FROM document ORDER BY id")?;
     let rows = statement.query_map([], |row| {
-        Ok((
-            DocumentId::from_bytes(row.get(0)?),
-            row.get(1)?,
-            BlobId::from_bytes(row.get(2)?),
-            row.get(3)?,
-        ))
+        Ok((DocumentId::from_bytes(row.get(0)?), row.get(1)?, BlobId::from_bytes(row.get(2)?), row.get(3)?))
     })?;
     Ok(rows.collect::<Result<_, _>>()?)
 }

@@ -108,7 +108,8 @@ fn insert_document(connection: &Connection, import: &Import, at: u64) -> Result<
 }
 
 fn set_labels(connection: &Connection, document: DocumentId, labels: &Labels) -> Result<(), VaultError> {
-    let sql = "UPDATE document SET organisation = ?2, source = ?3, purpose = ?4, marking = ?5, handling = ?6 WHERE id = ?1";
+    let sql =
+        "UPDATE document SET organisation = ?2, source = ?3, purpose = ?4, marking = ?5, handling = ?6 WHERE id = ?1";
     let Labels { organisation, source, purpose, marking, handling } = labels;
     let changed = connection.prepare_cached(sql)?.execute(params![
         document.as_bytes(),

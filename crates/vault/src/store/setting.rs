@@ -61,7 +61,8 @@ impl Setting {
     }
 
     pub(crate) fn set(self, connection: &Connection, value: &[u8]) -> Result<(), VaultError> {
-        let sql = "INSERT INTO setting (name, value) VALUES (?1, ?2) ON CONFLICT (name) DO UPDATE SET value = excluded.value";
+        let sql =
+            "INSERT INTO setting (name, value) VALUES (?1, ?2) ON CONFLICT (name) DO UPDATE SET value = excluded.value";
         connection.prepare_cached(sql)?.execute(params![self.name(), value])?;
         Ok(())
     }

@@ -36,7 +36,8 @@ impl Vault {
             for (document, reading) in readings {
                 documents::keep_reading(connection, *document, reading)?;
             }
-            let line = acts::find(connection, act)?.ok_or_else(|| VaultError::Internal("an act without a line".into()))?;
+            let line =
+                acts::find(connection, act)?.ok_or_else(|| VaultError::Internal("an act without a line".into()))?;
             Ok(Change { act: line, documents: applied.documents, searches: applied.searches })
         })?;
         self.stack().note(act, &operations);

@@ -29,7 +29,9 @@ impl Vault {
             let found = self.blobs.get(blob).map(|bytes| hex::encode(Sha256::digest(&*bytes)));
             match found {
                 Ok(found) if found == sha256 => {}
-                Ok(_) => problems.push(format!("document {document} ({path}): its original is not the one that came in")),
+                Ok(_) => {
+                    problems.push(format!("document {document} ({path}): its original is not the one that came in"))
+                }
                 Err(error) => problems.push(format!("document {document} ({path}): {error}. Import the file again")),
             }
         }

@@ -54,7 +54,9 @@ impl Vault {
         let (blob, sha256) = found.ok_or(VaultError::NoSuchDocument(document))?;
         let bytes = self.blobs.get(blob)?;
         if hex::encode(Sha256::digest(&*bytes)) != sha256 {
-            return Err(VaultError::StoreDamaged(format!("the original of document {document} is not the one that came in")));
+            return Err(VaultError::StoreDamaged(format!(
+                "the original of document {document} is not the one that came in"
+            )));
         }
         Ok(bytes)
     }

@@ -22,8 +22,7 @@ struct Place {
 impl Place {
     fn new() -> (Self, Vault) {
         let place = Self { folder: tempfile::tempdir().unwrap(), secret: DeviceSecret::random() };
-        let (header, key, _) =
-            Header::create(PASSPHRASE, &place.secret, KdfParameters::weak_for_tests()).unwrap();
+        let (header, key, _) = Header::create(PASSPHRASE, &place.secret, KdfParameters::weak_for_tests()).unwrap();
         let new = New { name: "Zaak", organisation: "politie", person: "Jan" };
         let vault = Vault::create(&place.path(), header, key, &new).unwrap();
         (place, vault)
@@ -172,8 +171,7 @@ fn an_import_in_batches_is_one_act() {
             path: text.into(),
             labels: labels(),
         };
-        let change =
-            vault.act(act, vec![Operation::DocumentImported(import)], &[(document, reading(text))]).unwrap();
+        let change = vault.act(act, vec![Operation::DocumentImported(import)], &[(document, reading(text))]).unwrap();
         act = Some(change.act.transaction);
     }
     let (undo, _) = vault.undoable().unwrap();
@@ -193,7 +191,9 @@ fn after(change: &str) -> koplamp_model::LogCheck {
     assert!(vault.verify_log().unwrap().ok);
     let stream: Vec<u8> = vault
         .store
-        .read(|connection| Ok(connection.query_row("SELECT id FROM stream WHERE compartment = 'douane'", [], |row| row.get(0))?))
+        .read(|connection| {
+            Ok(connection.query_row("SELECT id FROM stream WHERE compartment = 'douane'", [], |row| row.get(0))?)
+        })
         .unwrap();
     // Statements that name no stream take no parameter.
     let parameters = if change.contains("?1") { vec![stream] } else { vec![] };
@@ -206,10 +206,22 @@ fn the_verifier_names_the_line_that_was_tampered_with() {
     let cases = [
         ("DELETE FROM operation WHERE stream = ?1 AND sequence = 1", 1, "removed from the middle"),
         ("DELETE FROM operation WHERE stream = ?1 AND sequence = 3", 3, "cut off at the end"),
-        ("UPDATE operation SET payload = zeroblob(length(payload)) WHERE stream = ?1 AND sequence = 2", 2, "payload changed"),
-        ("UPDATE operation SET header = zeroblob(length(header)) WHERE stream = ?1 AND sequence = 0", 0, "header changed"),
+        (
+            "UPDATE operation SET payload = zeroblob(length(payload)) WHERE stream = ?1 AND sequence = 2",
+            2,
+            "payload changed",
+        ),
+        (
+            "UPDATE operation SET header = zeroblob(length(header)) WHERE stream = ?1 AND sequence = 0",
+            0,
+            "header changed",
+        ),
         ("UPDATE operation SET sequence = 9 WHERE stream = ?1 AND sequence = 1", 1, "moved"),
-        ("UPDATE operation SET header = (SELECT header FROM operation WHERE stream = ?1 AND sequence = 2) WHERE stream = ?1 AND sequence = 1", 1, "copied over"),
+        (
+            "UPDATE operation SET header = (SELECT header FROM operation WHERE stream = ?1 AND sequence = 2) WHERE stream = ?1 AND sequence = 1",
+            1,
+            "copied over",
+        ),
     ];
     for (change, sequence, because) in cases {
         let check = after(change);
@@ -251,7 +263,11 @@ fn copy(from: &Path, to: &Path) {
     for entry in fs::read_dir(from).unwrap() {
         let entry = entry.unwrap();
         let target = to.join(entry.file_name());
-        if entry.path().is_dir() { copy(&entry.path(), &target) } else { drop(fs::copy(entry.path(), target).unwrap()) }
+        if entry.path().is_dir() {
+            copy(&entry.path(), &target);
+        } else {
+            fs::copy(entry.path(), target).unwrap();
+        }
     }
 }
 
@@ -313,7 +329,8 @@ fn an_act_on_a_document_that_is_not_there_changes_nothing() {
 fn a_replaced_original_is_not_given_out() {
     let (_place, vault) = Place::new();
     let document = import(&vault, "echt");
-    let (blob, _) = vault.store.read(|connection| crate::store::documents::blob(connection, document)).unwrap().unwrap();
+    let (blob, _) =
+        vault.store.read(|connection| crate::store::documents::blob(connection, document)).unwrap().unwrap();
     vault.blobs().put_with_id(blob, b"vals").unwrap();
     assert!(matches!(vault.original(document), Err(VaultError::StoreDamaged(_))));
     assert!(!vault.examine().unwrap().is_empty());

@@ -33,8 +33,10 @@ impl Reader for Docx {
         options.include_hidden_text = true;
         options.include_deleted_text = false;
         let cursor = Cursor::new(source.bytes.to_vec());
-        let document =
-            Document::from_reader_with(cursor, DocumentFormat::Docx, &options).map_err(|error| refusal(&error))?;
+        let document = match Document::from_reader_with(cursor, DocumentFormat::Docx, &options) {
+            Ok(document) => document,
+            Err(error) => return salvaged(source, refusal(&error)),
+        };
         let content = document.to_ir();
         let mut reading = Reading::of_pages(Kind::Docx, Vec::new());
         reading.title = content.metadata.title.clone();
@@ -67,7 +69,8 @@ fn salvaged(source: &Source<'_>, failure: Failure) -> Result<Reading, Failure> {
     let text = if failure.reason == Reason::Damaged { salvage::text(source.bytes) } else { None };
     let text = text.ok_or_else(|| failure.clone())?;
     let mut reading = Reading::of_pages(Kind::Docx, text_pages(&text));
-    reading.failure = Some(Failure { message: "The file is damaged: only a part of its text could be read.".to_owned(), ..failure });
+    reading.failure =
+        Some(Failure { message: "The file is damaged: only a part of its text could be read.".to_owned(), ..failure });
     Ok(reading)
 }
 

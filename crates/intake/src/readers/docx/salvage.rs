@@ -1,8 +1,8 @@
 //! The text of a Word file that is too damaged for a reader that wants the whole: the main part alone, as far as it goes.
 
 use quick_xml::Reader;
-use quick_xml::events::Event;
 use quick_xml::escape::resolve_xml_entity;
+use quick_xml::events::Event;
 
 use crate::readers::zip::first_part;
 

@@ -59,7 +59,8 @@ fn text_tables_notes_margins_and_properties() {
 
 #[test]
 fn a_file_cut_short_gives_what_it_holds() {
-    let paragraphs: String = (0..5000).map(|n| format!("<w:p><w:r><w:t>alinea {n} {}</w:t></w:r></w:p>", n * 7919 % 10_007)).collect();
+    let paragraphs: String =
+        (0..5000).map(|n| format!("<w:p><w:r><w:t>alinea {n} {}</w:t></w:r></w:p>", n * 7919 % 10_007)).collect();
     let document = format!(r#"<?xml version="1.0"?><w:document {W}><w:body>{paragraphs}</w:body></w:document>"#);
     let bytes = file(&[("word/document.xml", &document)]);
     let cut = &bytes[..bytes.len() / 2];

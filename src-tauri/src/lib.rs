@@ -10,9 +10,11 @@ mod desk;
 mod error;
 mod idle;
 mod selection;
+mod window;
 
+use std::path::PathBuf;
 use std::process::ExitCode;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use tauri::{DragDropEvent, Emitter, Manager, RunEvent, WindowEvent};
 
@@ -31,6 +33,7 @@ pub fn run() -> ExitCode {
         eprintln!("koplamp-desktop: warning: {error}");
     }
     let desk = Arc::new(Desk::new(given));
+    let profile: Arc<OnceLock<PathBuf>> = Arc::default();
     let built = tauri::Builder::default()
         .plugin(tauri_plugin_dialog::init())
         .manage(Arc::clone(&desk))
@@ -44,18 +47,27 @@ pub fn run() -> ExitCode {
                 }
             }
         })
-        .setup(move |app| {
-            idle::watch(app.handle().clone());
-            Ok(())
+        .setup({
+            let profile = Arc::clone(&profile);
+            move |app| {
+                if let Some(folder) = window::open(app.handle())? {
+                    profile.get_or_init(|| folder);
+                }
+                idle::watch(app.handle().clone());
+                Ok(())
+            }
         })
         .build(tauri::generate_context!());
     match built {
         Ok(app) => {
             app.run(move |_, event| {
-                if let RunEvent::Exit = event
-                    && let Err(error) = desk.lock("end")
-                {
-                    eprintln!("koplamp-desktop: {error}");
+                if let RunEvent::Exit = event {
+                    if let Err(error) = desk.lock("end") {
+                        eprintln!("koplamp-desktop: {error}");
+                    }
+                    if let Some(folder) = profile.get() {
+                        window::remove(folder);
+                    }
                 }
             });
             ExitCode::SUCCESS

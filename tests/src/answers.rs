@@ -61,7 +61,7 @@ pub fn ask(workspace: &Workspace, documents: &[DocumentId], queries: &[&str]) ->
     keep("lists".into(), lists(workspace));
     keep("failures".into(), failures(workspace));
     for document in documents {
-        keep(format!("text of {document}"), workspace.text(*document).map(Value::from));
+        keep(format!("text of {document}"), workspace.text(*document).map(|text| Value::from(described(&text))));
         let original = workspace.original(*document);
         keep(format!("original of {document}"), original.map(|bytes| Value::from(sha256(&bytes))));
     }
@@ -70,6 +70,12 @@ pub fn ask(workspace: &Workspace, documents: &[DocumentId], queries: &[&str]) ->
     }
     keep("log".into(), workspace.verify_log().map(|check| json!({ "ok": check.ok, "broken": check.broken })));
     answers
+}
+
+/// A text in one line: its length, its digest, and how it ends.
+fn described(text: &str) -> String {
+    let end: String = text.chars().rev().take(24).collect::<Vec<_>>().into_iter().rev().collect();
+    format!("{} bytes, {}, ends {end:?}", text.len(), sha256(text.as_bytes()))
 }
 
 fn failures(workspace: &Workspace) -> Result<Value, WorkspaceError> {

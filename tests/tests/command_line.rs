@@ -23,7 +23,7 @@ fn delivery(case: &Case) -> std::path::PathBuf {
     case.write("levering/map/archief.zip", files::zip(&[("lid.txt", b"Een lid van het archief.")]));
     case.write("levering/map/tabel.csv", "naam;bedrag\nbestelbus;12,50\n");
     case.write("levering/leeg.txt", "");
-    case.write("levering/kapot.docx", b"PK\x03\x04 en verder niets");
+    case.write("levering/kapot.pdf", "%PDF-1.7\nen verder niets");
     case.at("levering")
 }
 
@@ -106,7 +106,7 @@ fn import_reports_what_came_in_and_what_did_not() {
     let mut reasons: Vec<_> =
         failed.iter().map(|line| (line["path"].as_str().unwrap(), line["reason"].as_str().unwrap())).collect();
     reasons.sort_unstable();
-    assert_eq!(reasons, [("levering/kapot.docx", "damaged"), ("levering/leeg.txt", "empty")]);
+    assert_eq!(reasons, [("levering/kapot.pdf", "damaged"), ("levering/leeg.txt", "empty")]);
 
     let listed = case.json("documents", &["--failed"]);
     let listed = listed["documents"].as_array().unwrap();

@@ -214,6 +214,8 @@ fn refusal(code: ErrorCode, message: &str) -> Result<ErrorName, String> {
         ErrorCode::UnsupportedVersion => Ok("newer version"),
         ErrorCode::WrongPassphrase => Ok("wrong passphrase"),
         ErrorCode::WrongDeviceSecret => Ok("wrong device secret"),
+        // A file that is gone is an error of reading it, as long as it is named.
+        ErrorCode::Io if message.contains("No such file") && message.contains("could not read") => Ok("gone"),
         _ => Err(format!("{code:?} does not say that the workspace is damaged: {message}")),
     }
 }

@@ -44,7 +44,9 @@ pub(crate) fn detect(name: &str, bytes: &[u8]) -> Detected {
     let format = FileFormat::from_bytes(bytes);
     match format.kind() {
         file_format::Kind::Image => Detected::Kind(Kind::Image),
-        _ if format == FileFormat::ArbitraryBinaryData => Detected::Other("unknown binary data".to_owned()),
+        _ if matches!(format, FileFormat::ArbitraryBinaryData | FileFormat::PlainText) => {
+            Detected::Other("unknown binary data".to_owned())
+        }
         _ => Detected::Other(format.name().to_owned()),
     }
 }

@@ -2,6 +2,8 @@
 //!
 //! The same attempts are made without the cage first, so that a refusal shows the cage and not an attempt that never works.
 
+#![expect(clippy::print_stdout, reason = "the outcomes go to the process that started this one")]
+
 use std::collections::BTreeMap;
 use std::fs::{self, File};
 use std::io::{self, Read, Write};

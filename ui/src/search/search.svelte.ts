@@ -5,6 +5,7 @@ import type { FacetCount } from "../bindings/FacetCount";
 import type { Facets } from "../bindings/Facets";
 import type { Filters } from "../bindings/Filters";
 import type { Hit } from "../bindings/Hit";
+import type { Kind } from "../bindings/Kind";
 import type { SavedSearch } from "../bindings/SavedSearch";
 import { errorView, type Host } from "../host";
 
@@ -45,7 +46,11 @@ export class Search {
 
   filters(): Filters {
     const chosen = (name: FacetName) => [...(this.chosen.get(name) ?? [])];
-    return { organisation: chosen("organisation"), kind: chosen("kind"), year: chosen("year").map(Number) };
+    return {
+      organisation: chosen("organisation"),
+      kind: chosen("kind") as Kind[],
+      year: chosen("year").map(Number),
+    };
   }
 
   get filtered(): number {

@@ -30,6 +30,8 @@ pub(super) struct Glyph {
 pub(super) struct Collector {
     pub glyphs: Vec<Glyph>,
     pub shows_picture: bool,
+    /// Size of the last glyph that stands on the line itself.
+    base_size: f64,
 }
 
 impl Collector {
@@ -53,7 +55,7 @@ impl Collector {
         #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "0 to 359 fits")]
         let angle = turned.round().rem_euclid(360.0) as u16;
         let (sin, cos) = f64::from(angle).to_radians().sin_cos();
-        self.glyphs.push(Glyph {
+        self.push(Glyph {
             text,
             angle,
             along: origin.x * cos + origin.y * sin,
@@ -61,6 +63,23 @@ impl Collector {
             advance: (end - origin).hypot(),
             size,
         });
+    }
+
+    /// Keeps a glyph. A small one that touches the glyph before it is a mark above or below the line (`m²`), and stays on it.
+    fn push(&mut self, mut glyph: Glyph) {
+        let base = self.base_size;
+        let is_mark = self.glyphs.last().is_some_and(|last| {
+            let gap = glyph.along - (last.along + last.advance);
+            last.angle == glyph.angle
+                && glyph.size <= 0.8 * base
+                && (-0.1 * base..0.3 * base).contains(&gap)
+                && (glyph.across - last.across).abs() <= 0.5 * base
+        });
+        match self.glyphs.last() {
+            Some(last) if is_mark => glyph.across = last.across,
+            _ => self.base_size = glyph.size,
+        }
+        self.glyphs.push(glyph);
     }
 }
 

@@ -60,6 +60,12 @@ fn pages_lines_and_properties() {
 }
 
 #[test]
+fn marks_above_the_line_stay_on_it() {
+    let text = "BT /F1 12 Tf 72 700 Td (12 m) Tj /F1 7 Tf 5 Ts (2) Tj 0 Ts /F1 12 Tf ( vloer) Tj ET";
+    assert_eq!(read(&document(&[text], "", "")).expect("reads").pages[0].text, "12 m2 vloer\n");
+}
+
+#[test]
 fn labels_of_pages() {
     let text = "BT /F1 12 Tf 72 700 Td (x) Tj ET";
     let catalog = "/PageLabels << /Nums [0 << /S /r >> 2 << /S /D /P (A-) /St 7 >>] >>";

@@ -60,7 +60,9 @@ fn counts(case: &Case, reports: &BTreeMap<String, Value>) {
         }
         let failed = reports[organisation]["failed"].as_array().unwrap();
         let scans = row["kinds"].get("png").map_or(0, |count| count.as_integer().unwrap());
-        assert_eq!(i64::try_from(failed.len()).unwrap(), scans, "only scans have no text: {failed:?}");
+        // A scan that is also sent along stands on the list twice.
+        let names: BTreeSet<_> = failed.iter().map(|line| name(&line["path"])).collect();
+        assert_eq!(i64::try_from(names.len()).unwrap(), scans, "only scans have no text: {failed:?}");
         assert!(failed.iter().all(|line| line["reason"] == "no_text"), "{failed:?}");
     }
 }

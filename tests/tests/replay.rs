@@ -34,7 +34,7 @@ fn history_of(seed: u64) {
     let mut workspace = answers::create(&place, &secret).unwrap();
     let beginning = digest(&workspace);
     let mut model = Model::default();
-    let (mut done, mut undone) = (0, 0);
+    let (mut done, mut back) = (0, 0);
     while done < OPERATIONS {
         if rng.random_bool(0.03) {
             workspace.close("end").unwrap();
@@ -42,10 +42,10 @@ fn history_of(seed: u64) {
         }
         if let Some(plan) = step(&workspace, &worker, &sources, &mut model, &mut rng) {
             done += 1;
-            undone += usize::from(matches!(plan, Plan::Undo | Plan::Redo));
+            back += usize::from(matches!(plan, Plan::Undo | Plan::Redo));
         }
     }
-    println!("  {done} operations, {undone} of them undo and redo; {} can be undone", model.past.len());
+    println!("  {done} operations, {back} of them undo and redo; {} can be undone", model.past.len());
 
     let end = digest(&workspace);
     let rebuilt = workspace.rebuild(&worker).unwrap();
@@ -57,6 +57,9 @@ fn history_of(seed: u64) {
     let (found, there) = history::counts(&workspace).unwrap();
     assert_eq!(found, there, "the index shows what the texts hold");
 
+    // What was undone when the history ended can be redone beyond its end.
+    let beyond = model.future.len();
+    let undone = model.past.len();
     while let Some(before) = model.past.pop() {
         model.future.push(history::lists_digest(&workspace).unwrap());
         workspace.undo().unwrap();
@@ -68,12 +71,21 @@ fn history_of(seed: u64) {
     let rebuilt = workspace.rebuild(&worker).unwrap();
     assert!(rebuilt.ok && rebuilt.state_digest == beginning, "{:?}", rebuilt.problems);
 
-    while let Some(after) = model.future.pop() {
-        workspace.redo().unwrap();
-        assert_eq!(history::lists_digest(&workspace).unwrap(), after, "redo gives back the case from after the act");
+    for _ in 0..undone {
+        redo(&workspace, &mut model);
+    }
+    assert_eq!(digest(&workspace), end, "with everything done again the case is as it was at the end");
+    // What had been undone at the end of the history can still be done again, too.
+    while !model.future.is_empty() {
+        redo(&workspace, &mut model);
     }
     assert_eq!(workspace.redo().unwrap_err().code(), ErrorCode::NothingToRedo);
-    assert_eq!(digest(&workspace), end, "with everything done again the case is as it was at the end");
+}
+
+fn redo(workspace: &Workspace, model: &mut Model) {
+    workspace.redo().unwrap();
+    let after = model.future.pop().expect("there is something to do again");
+    assert_eq!(history::lists_digest(workspace).unwrap(), after, "redo gives back the case from after the act");
 }
 
 /// One act, compared with what it has to lead to. None when there was nothing to undo or redo.

@@ -19,12 +19,16 @@ use rand::{RngExt, SeedableRng};
 
 const NEW_PASSPHRASE: &str = "vijf gewone woorden op rij";
 const QUERIES: [&str; 5] = ["kade", "\"grijze bestelbus\"", "organisation:fiod OR title:nota", "date:2025", "*"];
+/// The size of a page of the database.
+const PAGE: usize = 4096;
 /// Trials for each kind of file.
 const TRIALS: usize = 230;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Change {
     Flip,
+    /// One bit in this page of 4 KiB: every page of the database has its turn.
+    FlipIn(usize),
     Truncate,
     Append,
     SwapPages,
@@ -43,12 +47,26 @@ const CHANGES: [Change; 7] = [
     Change::Remove,
 ];
 
+impl Change {
+    const fn name(self) -> &'static str {
+        match self {
+            Self::Flip => "flipped bits",
+            Self::FlipIn(_) => "each page",
+            Self::Truncate => "cut short",
+            Self::Append => "made longer",
+            Self::SwapPages => "pages swapped",
+            Self::SwapFiles => "files swapped",
+            Self::OlderCopy => "older copy",
+            Self::Remove => "removed",
+        }
+    }
+}
+
 /// A workspace to tamper with.
 struct Subject {
     name: &'static str,
     now: Snapshot,
     older: Snapshot,
-    passphrase: &'static str,
     documents: Vec<DocumentId>,
     right: Answers,
 }
@@ -85,7 +103,7 @@ fn a_hostile_disk_never_makes_it_answer_wrongly() {
     let trials = trials(&subjects, seed::rounds("KOPLAMP_TRIALS", TRIALS), &mut rng);
 
     let next = AtomicUsize::new(0);
-    let table: Mutex<BTreeMap<(String, Change), BTreeMap<Outcome, usize>>> = Mutex::default();
+    let table: Mutex<BTreeMap<(String, &str), BTreeMap<Outcome, usize>>> = Mutex::default();
     let wrong: Mutex<Vec<String>> = Mutex::default();
     thread::scope(|scope| {
         for number in 0..thread::available_parallelism().map_or(2, usize::from) {
@@ -98,7 +116,7 @@ fn a_hostile_disk_never_makes_it_answer_wrongly() {
                     match result {
                         Ok(outcome) => {
                             let mut table = table.lock().unwrap();
-                            let row = table.entry((class(&trial.file), trial.change)).or_default();
+                            let row = table.entry((class(&trial.file), trial.change.name())).or_default();
                             *row.entry(outcome).or_default() += 1;
                         }
                         Err(why) => wrong.lock().unwrap().push(format!("{trial}: {why}")),
@@ -111,7 +129,7 @@ fn a_hostile_disk_never_makes_it_answer_wrongly() {
     let (table, wrong) = (table.into_inner().unwrap(), wrong.into_inner().unwrap());
     println!("{} trials", trials.len());
     for ((class, change), outcomes) in &table {
-        println!("{class:12} {:11} {}", format!("{change:?}"), shown(outcomes));
+        println!("{class:12} {change:14} {}", shown(outcomes));
     }
     let panics = panics.lock().unwrap();
     assert!(trials.len() >= 2_000 || std::env::var("KOPLAMP_TRIALS").is_ok(), "{} trials are too few", trials.len());
@@ -133,7 +151,8 @@ impl Trial<'_> {
         self.tamper(&mut files, &mut rng);
         files.put(folder);
         let unchanged = files.changed(&self.subject.now).is_empty();
-        let workspace = match answers::open(folder, secret, self.subject.passphrase) {
+        let passphrase = self.passphrase();
+        let workspace = match answers::open(folder, secret, passphrase) {
             Ok(workspace) => workspace,
             Err(error) if unchanged => return Err(format!("an unchanged workspace does not open: {error}")),
             Err(error) => return refusal(error.code(), &error.to_string()).map(Outcome::Refused),
@@ -161,6 +180,12 @@ impl Trial<'_> {
         })
     }
 
+    /// Who puts back an older header knows the passphrase that it was made with.
+    fn passphrase(&self) -> &'static str {
+        let old = self.change == Change::OlderCopy && self.file == Path::new("header");
+        if old { PASSPHRASE } else { NEW_PASSPHRASE }
+    }
+
     fn tamper(&self, files: &mut Snapshot, rng: &mut StdRng) {
         let other = {
             let others: Vec<_> = files.files.keys().filter(|name| **name != self.file).cloned().collect();
@@ -173,6 +198,10 @@ impl Trial<'_> {
                     let place = rng.random_range(0..bytes.len());
                     bytes[place] ^= 1 << rng.random_range(0..8);
                 }
+            }
+            Change::FlipIn(page) => {
+                let place = (page * PAGE + rng.random_range(0..PAGE)).min(bytes.len() - 1);
+                bytes[place] ^= 1 << rng.random_range(0..8);
             }
             Change::Truncate => {
                 // Often at the border of a page or a chunk, where a length that is not checked would go unseen.
@@ -189,7 +218,8 @@ impl Trial<'_> {
                     [8192, 4096, 512, 16].into_iter().filter(|size| bytes.len() >= 2 * size).collect();
                 let size = sizes[rng.random_range(0..sizes.len().min(2))];
                 let pages = bytes.len() / size;
-                let (one, two) = (rng.random_range(0..pages), rng.random_range(0..pages));
+                let one = rng.random_range(0..pages);
+                let two = (one + rng.random_range(1..pages)) % pages;
                 for at in 0..size {
                     bytes.swap(one * size + at, two * size + at);
                 }
@@ -248,7 +278,7 @@ fn trials<'a>(subjects: &'a [Subject], wanted: usize, rng: &mut StdRng) -> Vec<T
                     Change::Flip | Change::Truncate => !bytes.is_empty(),
                     Change::SwapPages => bytes.len() >= 32,
                     Change::OlderCopy => older.is_some_and(|older| older != bytes),
-                    Change::Append | Change::SwapFiles | Change::Remove => true,
+                    Change::Append | Change::SwapFiles | Change::Remove | Change::FlipIn(_) => true,
                 };
                 if possible {
                     by_class.entry(class(file)).or_default().push((subject, file.clone(), change));
@@ -261,6 +291,12 @@ fn trials<'a>(subjects: &'a [Subject], wanted: usize, rng: &mut StdRng) -> Vec<T
         // Each file and change at least once.
         for (subject, file, change) in possible.iter().cycle().take(wanted.max(possible.len())) {
             trials.push(Trial { subject, file: file.clone(), change: *change, seed: rng.random() });
+        }
+    }
+    for subject in subjects {
+        let (name, database) = (PathBuf::from("store.db"), &subject.now.files[Path::new("store.db")]);
+        for page in 0..database.len() / PAGE {
+            trials.push(Trial { subject, file: name.clone(), change: Change::FlipIn(page), seed: rng.random() });
         }
     }
     trials
@@ -313,7 +349,7 @@ fn subjects(home: &Path, secret: &Path) -> Vec<Subject> {
                 "{query} has to find something"
             );
         }
-        Subject { name, now, older, passphrase: NEW_PASSPHRASE, documents, right }
+        Subject { name, now, older, documents, right }
     };
     let subjects = vec![subject("closed", closed, first), subject("crashed", crashed, crashed_earlier)];
     std::fs::remove_dir_all(&place).unwrap();

@@ -57,8 +57,6 @@ fn history_of(seed: u64) {
     let (found, there) = history::counts(&workspace).unwrap();
     assert_eq!(found, there, "the index shows what the texts hold");
 
-    // What was undone when the history ended can be redone beyond its end.
-    let beyond = model.future.len();
     let undone = model.past.len();
     while let Some(before) = model.past.pop() {
         model.future.push(history::lists_digest(&workspace).unwrap());

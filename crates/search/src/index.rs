@@ -91,8 +91,8 @@ impl Index {
         let directory = SealedDirectory::new(folder, options.read_memory);
         let mut opened = Self::open(directory.clone(), options)?;
         if let Opened::Fresh(index) | Opened::Ready { index, .. } = &mut opened {
-            index.sealed = Some(directory);
             index.warming = Some(Warming::start(index.searcher(), index.fields));
+            index.sealed = Some(directory);
         }
         Ok(opened)
     }

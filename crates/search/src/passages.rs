@@ -229,12 +229,10 @@ fn ahead(text: &str, room: usize) -> (usize, usize) {
     let mut sentence = None;
     let mut previous = ' ';
     for (count, (at, c)) in text.char_indices().enumerate() {
-        if c.is_whitespace() {
-            if !previous.is_whitespace() {
-                word = (at, count);
-                if ends_sentence(previous) && count * 2 >= room {
-                    sentence = Some(word);
-                }
+        if c.is_whitespace() && !previous.is_whitespace() {
+            word = (at, count);
+            if ends_sentence(previous) && count * 2 >= room {
+                sentence = Some(word);
             }
         }
         if count > room {

@@ -1,4 +1,5 @@
 //! Queries over a corpus by hand, with the documents that a person finds by reading it.
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 mod support;
 

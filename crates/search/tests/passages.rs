@@ -1,4 +1,5 @@
 //! What holds for every passage, whatever the text and the query.
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use koplamp_model::{DocumentId, Kind, Labels, Page, Passage};
 use koplamp_search::{Entry, Index, Opened, Options, Query, Request, find_all};

@@ -1,4 +1,5 @@
 //! The index in the vault's folder: it answers as one in memory does, survives a restart, and never answers wrongly.
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 mod support;
 

@@ -116,10 +116,8 @@ impl Driver {
             // The web view hands itself over to the automation only when told to.
             .env("TAURI_AUTOMATION", "true")
             .env("TAURI_WEBVIEW_AUTOMATION", "true")
-            // No accessibility bus is there to wait for, and no graphics card.
+            // No accessibility bus is there to wait for.
             .env("NO_AT_BRIDGE", "1")
-            .env("LIBGL_ALWAYS_SOFTWARE", "1")
-            .env("WEBKIT_DISABLE_DMABUF_RENDERER", "1")
             .envs(start.environment.iter().map(|(name, value)| (name, value)))
             .stdin(Stdio::null());
         if std::env::var_os("KOPLAMP_TEST_VERBOSE").is_none() {

@@ -6,7 +6,7 @@ use koplamp_model::{Failure, Kind};
 
 use super::{Reader, Source, refuse_long_text, text_pages};
 use crate::detect::find;
-use crate::{encoding, reading::Reading};
+use crate::{date, encoding, reading::Reading};
 
 /// Bytes from the start in which a page may declare its encoding.
 const DECLARATION_BYTES: usize = 4096;
@@ -25,6 +25,8 @@ impl Reader for Html {
         let extract = extract(&markup);
         let mut reading = Reading::of_pages(Kind::Html, text_pages(&extract.text));
         reading.title = Some(extract.title);
+        reading.author = extract.author;
+        reading.date = extract.date;
         Ok(reading)
     }
 }
@@ -36,7 +38,14 @@ pub(super) struct Extract {
     pub text: String,
     /// Its title.
     pub title: String,
+    /// The author that its head names.
+    pub author: Option<String>,
+    /// The date that its head gives, `YYYY-MM-DD`.
+    pub date: Option<String>,
 }
+
+/// Names under which a page's head gives its date: the plain one, and Dublin Core's (RFC 5013) as pages write it.
+const DATE_NAMES: [&str; 5] = ["date", "dc.date", "dcterms.date", "dcterms.created", "article:published_time"];
 
 /// The label in the first `charset=` of the page's head.
 pub(super) fn declared_encoding(bytes: &[u8]) -> Option<&[u8]> {
@@ -64,7 +73,7 @@ pub(super) fn extract(markup: &str) -> Extract {
     for token in Tokenizer::new_with_emitter(markup, emitter) {
         let Ok(()) = token;
     }
-    Extract { text: sink.text, title: sink.title }
+    Extract { text: sink.text, title: sink.title, author: sink.author, date: sink.date }
 }
 
 #[derive(Default)]
@@ -77,12 +86,23 @@ struct Sink {
     preformatted: usize,
     /// White space that is written before the next word, if one comes.
     pending: Option<Space>,
+    /// Name and content of the `meta` element being read.
+    meta: Option<(String, String)>,
+    attribute: Vec<u8>,
+    author: Option<String>,
+    date: Option<String>,
 }
 
 impl Sink {
     fn event(&mut self, event: &CallbackEvent<'_>) {
         match event {
-            CallbackEvent::OpenStartTag { name } => self.start(name),
+            CallbackEvent::OpenStartTag { name } => {
+                self.meta = (*name == b"meta" && self.silent.is_none()).then(Default::default);
+                self.start(name);
+            }
+            CallbackEvent::AttributeName { name } => self.attribute = name.to_vec(),
+            CallbackEvent::AttributeValue { value } => self.meta_attribute(value),
+            CallbackEvent::CloseStartTag { .. } => self.meta_end(),
             CallbackEvent::EndTag { name } => self.end(name),
             CallbackEvent::String { value } => self.characters(&String::from_utf8_lossy(value)),
             _ => {}
@@ -104,6 +124,28 @@ impl Sink {
             }
             name if is_block(name) => self.want(Space::Lines(1)),
             _ => {}
+        }
+    }
+
+    fn meta_attribute(&mut self, value: &[u8]) {
+        let Some((name, content)) = &mut self.meta else { return };
+        let value = String::from_utf8_lossy(value.get(..value.len().min(400)).unwrap_or_default());
+        match self.attribute.as_slice() {
+            b"name" | b"property" => *name = value.to_lowercase(),
+            b"content" => *content = value.trim().to_owned(),
+            _ => {}
+        }
+    }
+
+    fn meta_end(&mut self) {
+        let Some((name, content)) = self.meta.take() else { return };
+        if content.is_empty() {
+            return;
+        }
+        if name == "author" {
+            self.author.get_or_insert(content);
+        } else if DATE_NAMES.contains(&name.as_str()) && self.date.is_none() {
+            self.date = date::from_iso(&content);
         }
     }
 
@@ -242,6 +284,14 @@ mod tests {
 
     fn check(markup: &str, text: &str) {
         assert_eq!(extract(markup).text, text, "{markup}");
+    }
+
+    #[test]
+    fn the_head_names_author_and_date() {
+        let page = "<meta name=Author content='J. Jansen'><meta content=\"2025-09-15T10:00\" name='dc.date'><p>x";
+        let extract = extract(page);
+        assert_eq!((extract.author.as_deref(), extract.date.as_deref()), (Some("J. Jansen"), Some("2025-09-15")));
+        assert_eq!(super::extract("<meta name=date content='soon'>").date, None);
     }
 
     #[test]

@@ -46,7 +46,7 @@ struct Arguments {
 
 fn main() -> Result<ExitCode> {
     let mut given = std::env::args().skip(1);
-    let mut arguments = Arguments { documents: 20_000, rounds: 9, seed: 20_240_501, check: false, json: false };
+    let mut arguments = Arguments { documents: 40_000, rounds: 9, seed: 20_240_501, check: false, json: false };
     while let Some(argument) = given.next() {
         let mut number = || given.next().context("a number is missing")?.parse().context("not a number");
         match argument.as_str() {
@@ -148,7 +148,7 @@ struct Compared {
 /// Documents that are indexed in one turn: short turns, because what else the machine does changes from second to second.
 const BATCH: usize = 2_000;
 /// How often the whole corpus is gone through in turns.
-const PASSES: usize = 3;
+const PASSES: usize = 2;
 
 /// Builds an index of these documents, and gives the processor time that it took, of all threads.
 fn build(side: &str, folder: &Path, docs: &[Doc]) -> Result<f64> {

@@ -100,6 +100,33 @@ pub(super) fn prove_encrypted(path: &Path) -> Result<(), VaultError> {
     Ok(())
 }
 
+/// Runs `work` in one transaction, and believes what it read only when no page of it was damaged.
+pub(super) fn read_whole<T>(
+    connection: &Connection,
+    work: impl FnOnce(&Connection) -> Result<T, VaultError>,
+) -> Result<T, VaultError> {
+    let transaction = connection.unchecked_transaction()?;
+    let result = work(&transaction);
+    // Damage is the reason of whatever else went wrong.
+    prove_undamaged(&transaction)?;
+    transaction.commit()?;
+    result
+}
+
+/// Whether every page that this connection ever read was authentic. Asked before anything that was read leaves the store, and before
+/// anything is committed that may rest on it.
+///
+/// SQLCipher hands out zeros for a page whose code does not match, and remembers the error. Where the page was the last one that a row
+/// needed (the end of a long text), the row comes out all the same, and the statement succeeds.
+pub(super) fn prove_undamaged(connection: &Connection) -> Result<(), VaultError> {
+    // The pragma is answered when it is prepared: a cached statement would give an old answer.
+    let status: String = connection.query_row("PRAGMA cipher_status", [], |row| row.get(0))?;
+    if status == "1" {
+        return Ok(());
+    }
+    Err(VaultError::StoreDamaged("a page is not the one that was written".into()))
+}
+
 pub(super) fn examine(connection: &Connection) -> Result<Vec<String>, VaultError> {
     let mut found = Vec::new();
     for pragma in ["PRAGMA cipher_integrity_check", "PRAGMA quick_check"] {

@@ -15,7 +15,7 @@ mod setting;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-use rusqlite::Connection;
+use rusqlite::{Connection, TransactionBehavior};
 
 use crate::{Key, VaultError};
 
@@ -53,6 +53,7 @@ impl Store {
         connection::prove_encrypted(path)?;
         let mut writer = connection::open(path, &key)?;
         setting::check_canary(&writer)?;
+        connection::prove_undamaged(&writer)?;
         schema::migrate(&mut writer)?;
         Ok(Self::new(path, key, writer))
     }
@@ -66,6 +67,11 @@ impl Store {
         self.writer.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
+    /// Runs `work` in a transaction of the writer. All of it is kept, or nothing; nothing when it rested on a damaged page.
+    pub(crate) fn write<T>(&self, work: impl FnOnce(&Connection) -> Result<T, VaultError>) -> Result<T, VaultError> {
+        write(&mut self.writer(), work)
+    }
+
     /// Runs `work` on a connection that only reads; it sees what was committed when it began and waits for no writer.
     pub(crate) fn read<T>(&self, work: impl FnOnce(&Connection) -> Result<T, VaultError>) -> Result<T, VaultError> {
         let idle = self.readers.lock().unwrap_or_else(PoisonError::into_inner).pop();
@@ -73,9 +79,9 @@ impl Store {
             Some(reader) => reader,
             None => connection::open_reader(&self.path, &self.key)?,
         };
-        let result = work(&reader);
+        let result = connection::read_whole(&reader, work)?;
         self.readers.lock().unwrap_or_else(PoisonError::into_inner).push(reader);
-        result
+        Ok(result)
     }
 
     /// SQLCipher's own check of every page's authentication code, then SQLite's of the structure. What it finds, in words.
@@ -87,4 +93,17 @@ impl Store {
     pub(crate) fn checkpoint(&self) -> Result<(), VaultError> {
         Ok(self.writer().query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?)
     }
+}
+
+/// Runs `work` in a transaction of a writer that the caller holds.
+pub(crate) fn write<T>(
+    writer: &mut Connection,
+    work: impl FnOnce(&Connection) -> Result<T, VaultError>,
+) -> Result<T, VaultError> {
+    let transaction = writer.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    let result = work(&transaction);
+    connection::prove_undamaged(&transaction)?;
+    let result = result?;
+    transaction.commit()?;
+    Ok(result)
 }

@@ -12,10 +12,10 @@ use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use koplamp_model::{Operation, WorkspaceId};
-use rusqlite::{Connection, TransactionBehavior};
+use rusqlite::Connection;
 
 use crate::log::Author;
-use crate::store::{Setting, Store, UndoStack};
+use crate::store::{self, Setting, Store, UndoStack};
 use crate::witness::{Seen, Witness};
 use crate::{Blobs, Header, Key, SealedFolder, VaultError};
 
@@ -105,30 +105,26 @@ impl Vault {
         self.note(|connection| {
             Setting::IndexCommit.clear(connection)?;
             Setting::IndexPending.clear(connection)?;
-            crate::store::documents::mark_all_unindexed(connection)
+            store::documents::mark_all_unindexed(connection)
         })
     }
 
     /// Runs `work` in a transaction that counts: the witness knows of it when this returns.
     fn commit<T>(&self, work: impl FnOnce(&Connection) -> Result<T, VaultError>) -> Result<T, VaultError> {
         let mut writer = self.store.writer();
-        let transaction = writer.transaction_with_behavior(TransactionBehavior::Immediate)?;
-        let result = work(&transaction)?;
-        let counter = crate::store::raise_counter(&transaction)?;
-        let heads = crate::log::heads(&transaction)?;
-        transaction.commit()?;
+        let (result, seen) = store::write(&mut writer, |connection| {
+            let result = work(connection)?;
+            let counter = store::raise_counter(connection)?;
+            Ok((result, Seen { counter, heads: crate::log::heads(connection)? }))
+        })?;
         // Still under the writer's lock: an older note never overwrites a newer one.
-        self.witness.write(&Seen { counter, heads })?;
+        self.witness.write(&seen)?;
         Ok(result)
     }
 
     /// Runs `work` in a transaction that loses nothing when it is lost: bookkeeping of caches.
     fn note<T>(&self, work: impl FnOnce(&Connection) -> Result<T, VaultError>) -> Result<T, VaultError> {
-        let mut writer = self.store.writer();
-        let transaction = writer.transaction_with_behavior(TransactionBehavior::Immediate)?;
-        let result = work(&transaction)?;
-        transaction.commit()?;
-        Ok(result)
+        self.store.write(work)
     }
 
     /// The compartment whose stream an operation goes into: the organisation whose data it touches.
@@ -142,7 +138,7 @@ impl Vault {
             | Operation::DocumentRestored { document } => *document,
             _ => return Ok(self.organisation.clone()),
         };
-        let labels = crate::store::documents::labels(connection, document)?;
+        let labels = store::documents::labels(connection, document)?;
         Ok(labels.ok_or(VaultError::NoSuchDocument(document))?.organisation)
     }
 

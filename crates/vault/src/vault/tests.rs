@@ -335,3 +335,34 @@ fn a_replaced_original_is_not_given_out() {
     assert!(matches!(vault.original(document), Err(VaultError::StoreDamaged(_))));
     assert!(!vault.examine().unwrap().is_empty());
 }
+
+#[test]
+fn a_damaged_end_of_a_long_text_is_an_error_and_no_zeros() {
+    let (place, vault) = Place::new();
+    let text = "een lange regel tekst. ".repeat(20_000);
+    let document = import(&vault, &text);
+    vault.close("end").unwrap();
+    drop(vault);
+    let store = place.path().join("store.db");
+    let whole = fs::read(&store).unwrap();
+    let witness = fs::read(place.path().join("witness")).unwrap();
+    let mut noticed = 0;
+    // One byte in each page of the database in turn: the text is right, or it is not given out.
+    for page in (1..whole.len() / 4096).rev().take(120) {
+        let mut bytes = whole.clone();
+        bytes[page * 4096 + 100] ^= 1;
+        fs::write(&store, bytes).unwrap();
+        match place.open().and_then(|vault| vault.pages(document, 1, 9)) {
+            Ok(pages) => assert!(pages.len() == 1 && pages[0].text == text, "page {page} gave a wrong text"),
+            Err(error) => {
+                assert!(matches!(error, VaultError::StoreDamaged(_)), "page {page}: {error}");
+                noticed += 1;
+            }
+        }
+        for companion in ["store.db-wal", "store.db-shm"] {
+            drop(fs::remove_file(place.path().join(companion)));
+        }
+        fs::write(place.path().join("witness"), &witness).unwrap();
+    }
+    assert!(noticed > 50, "most of the last pages hold the text, {noticed} were noticed");
+}

@@ -55,11 +55,12 @@ impl Desk {
 
     /// Locks the open workspace: its jobs are cancelled, what is in hand ends, and its keys are forgotten.
     pub(crate) fn lock(&self, cause: &str) -> Result<(), WorkspaceError> {
+        // Nothing open: files that wait for the workspace that is being opened go on waiting.
+        let Some(mut workspace) = self.open().take() else { return Ok(()) };
         for job in self.jobs().values() {
             job.cancel();
         }
         self.selections.clear();
-        let Some(mut workspace) = self.open().take() else { return Ok(()) };
         let asked = Instant::now();
         loop {
             match Arc::try_unwrap(workspace) {

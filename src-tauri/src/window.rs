@@ -7,7 +7,7 @@
 use std::fs::{self, DirBuilder};
 use std::path::{Path, PathBuf};
 
-use tauri::{AppHandle, WebviewWindowBuilder};
+use tauri::{AppHandle, Url, WebviewWindowBuilder};
 
 /// How the folders of profiles begin; the process that each belongs to follows.
 const PREFIX: &str = "koplamp-profile-";
@@ -19,7 +19,8 @@ const PREFIX: &str = "koplamp-profile-";
 pub(crate) fn open(app: &AppHandle) -> tauri::Result<Option<PathBuf>> {
     let mut profile = None;
     for window in &app.config().app.windows {
-        let builder = WebviewWindowBuilder::from_config(app, window)?;
+        // A page that leads elsewhere would take the window out of the application, and words of the case with it.
+        let builder = WebviewWindowBuilder::from_config(app, window)?.on_navigation(is_ours);
         profile = make_profile();
         let builder = match &profile {
             Some(folder) => builder.data_directory(folder.clone()),
@@ -28,6 +29,19 @@ pub(crate) fn open(app: &AppHandle) -> tauri::Result<Option<PathBuf>> {
         builder.build()?;
     }
     Ok(profile)
+}
+
+/// Whether an address is a page of the application itself.
+fn is_ours(address: &Url) -> bool {
+    let host = address.host_str().unwrap_or_default();
+    match address.scheme() {
+        "tauri" => host == "localhost",
+        // How WebView2 writes the same.
+        "http" | "https" if host == "tauri.localhost" => true,
+        // The development server.
+        "http" => tauri::is_dev() && host == "localhost" && address.port() == Some(1420),
+        _ => address.as_str() == "about:blank",
+    }
 }
 
 /// A folder in memory that only its owner enters; none where the session has no such place.
@@ -56,4 +70,23 @@ fn sweep(runtime: &Path) {
 /// Removes a profile. What stays behind is in memory, and goes with the session.
 pub(crate) fn remove(profile: &Path) {
     drop(fs::remove_dir_all(profile));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_window_goes_to_its_own_pages_only() {
+        for (address, ours) in [
+            ("tauri://localhost/index.html", true),
+            ("tauri://elsewhere/", false),
+            ("https://example.org/", false),
+            ("http://localhost:80/", false),
+            ("file:///etc/passwd", false),
+            ("data:text/html,x", false),
+        ] {
+            assert_eq!(is_ours(&address.parse().unwrap()), ours, "{address}");
+        }
+    }
 }

@@ -28,7 +28,10 @@ fn on_a_bus<A: AsRef<OsStr>>(case: &Case, before: &str, verb: &str, arguments: &
         .arg("--passphrase-file")
         .arg(case.passphrase_file())
         .stdin(Stdio::null());
-    run(&mut command)
+    let mut ran = run(&mut command);
+    // Bus and keyring talk on standard error, too; what the program says has its name in front.
+    ran.err = ran.err.lines().filter(|line| line.starts_with("koplamp")).map(|line| format!("{line}\n")).collect();
+    ran
 }
 
 const NEW: [&str; 6] = ["--name", "Zaak", "--organisation", "om", "--person", "B. de Proef"];

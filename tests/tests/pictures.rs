@@ -31,7 +31,7 @@ fn every_screen_of_the_demo_case() {
     }
     case.json("searches", &["--save", "Makelaars", "Kloosterziel OR Vaalmeer"]);
     let waiting = case.write("nieuw/aanvulling.txt", "Een aanvulling op het dossier.");
-    let window = Start::new(&case, "demo").argument(case.workspace()).argument(&waiting).window();
+    let window = Start::new(&case, "demo").variable("KOPLAMP_HOME", case.at("")).argument(&waiting).window();
     pictures(&window, "1-start");
     window.click("create-workspace");
     window.by_test_id("create-name");

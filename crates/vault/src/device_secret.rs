@@ -3,8 +3,8 @@
 //! It lies in the system keychain (`keychain.rs`) or in a file on a stick. A stolen workspace folder cannot be guessed open without it.
 
 use std::fmt;
-use std::fs;
-use std::io::{self, Write};
+use std::fs::{self, File};
+use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 
 use zeroize::Zeroizing;
@@ -61,10 +61,13 @@ impl DeviceSecret {
             _ => DeviceSecretError::Io { action: "read", path: path.to_owned(), source },
         };
         let malformed = || DeviceSecretError::Malformed(path.to_owned());
-        if fs::metadata(path).map_err(failed)?.len() > LARGEST_FILE {
+        // A device or a pipe has no length and may have no end.
+        let found = fs::metadata(path).map_err(failed)?;
+        if !found.is_file() || found.len() > LARGEST_FILE {
             return Err(malformed());
         }
-        let bytes = Zeroizing::new(fs::read(path).map_err(failed)?);
+        let mut bytes = Zeroizing::new(Vec::with_capacity(LARGEST_FILE as usize));
+        File::open(path).and_then(|file| file.take(LARGEST_FILE).read_to_end(&mut bytes)).map_err(failed)?;
         let text = str::from_utf8(&bytes).map_err(|_| malformed())?;
         match text.lines().collect::<Vec<_>>().as_slice() {
             [FIRST_LINE, secret] => Self::from_hex(secret).ok_or_else(malformed),

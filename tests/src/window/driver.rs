@@ -10,6 +10,7 @@ use std::time::{Duration, Instant};
 use serde_json::json;
 
 use super::display::Display;
+use super::turn::Turn;
 use super::webdriver::Session;
 use super::{PATIENCE, Window};
 use crate::process::Group;
@@ -93,10 +94,12 @@ impl<'a> Start<'a> {
 pub struct Driver {
     group: Group,
     display: Display,
+    _turn: Turn,
 }
 
 impl Driver {
     fn start(start: &Start<'_>) -> (Self, u16) {
+        let turn = Turn::take();
         let display = Display::start();
         let runtime = start.case.at("run");
         std::fs::create_dir_all(&runtime).expect("a folder can be made");
@@ -123,7 +126,7 @@ impl Driver {
         if std::env::var_os("KOPLAMP_TEST_VERBOSE").is_none() {
             command.stdout(Stdio::null()).stderr(Stdio::null());
         }
-        let driver = Self { group: Group::start(&mut command), display };
+        let driver = Self { group: Group::start(&mut command), display, _turn: turn };
         let began = Instant::now();
         while !Session::is_ready(port) {
             assert!(began.elapsed() < PATIENCE, "WebKitWebDriver does not answer");

@@ -3,6 +3,7 @@
 mod display;
 mod driver;
 mod steps;
+mod turn;
 mod webdriver;
 
 use std::path::PathBuf;

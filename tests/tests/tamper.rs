@@ -93,6 +93,9 @@ enum Outcome {
 /// Codes in the order in which they are listed in the table.
 type ErrorName = &'static str;
 
+/// How often each outcome was seen, by file and kind of damage.
+type Table = BTreeMap<(String, &'static str), BTreeMap<Outcome, usize>>;
+
 #[test]
 fn a_hostile_disk_never_makes_it_answer_wrongly() {
     let (seed, mut rng) = seed::generator("tamper");
@@ -103,7 +106,7 @@ fn a_hostile_disk_never_makes_it_answer_wrongly() {
     let trials = trials(&subjects, seed::rounds("KOPLAMP_TRIALS", TRIALS), &mut rng);
 
     let next = AtomicUsize::new(0);
-    let table: Mutex<BTreeMap<(String, &str), BTreeMap<Outcome, usize>>> = Mutex::default();
+    let table: Mutex<Table> = Mutex::default();
     let wrong: Mutex<Vec<String>> = Mutex::default();
     thread::scope(|scope| {
         for number in 0..thread::available_parallelism().map_or(2, usize::from) {

@@ -1,11 +1,13 @@
 //! The real application in a virtual display, through WebDriver.
 
 use std::path::PathBuf;
+use std::time::{Duration, SystemTime};
 
 use koplamp_tests::Case;
 use koplamp_tests::case::PASSPHRASE;
-use koplamp_tests::files;
+use koplamp_tests::leaks::Canary;
 use koplamp_tests::window::{Key, Start};
+use koplamp_tests::{files, scratch, seed};
 
 /// Three documents; `bestelbus` is in two of them, and three times in one.
 fn sources(case: &Case) -> Vec<PathBuf> {
@@ -38,6 +40,8 @@ fn the_main_path_from_a_new_workspace_to_the_highlighted_sentence() {
     assert_eq!(window.take_in("politie", "BVH", "wpg-8"), 3, "the files named on the command line wait to be taken in");
     window.screenshot("import-report");
     window.click("import-report-close");
+    window.wait_for("count of documents", || window.text("counts").contains('3').then_some(()));
+    assert_eq!(window.search("bestelbus"), 2, "what came in can be found at once");
 
     window.lock();
     window.unlock("dit is de verkeerde zin");
@@ -80,6 +84,36 @@ fn the_main_path_from_a_new_workspace_to_the_highlighted_sentence() {
     }
     let kept = window.script("return JSON.stringify([{...localStorage}, {...sessionStorage}])", &[]).to_string();
     assert!(!kept.contains("bestelbus") && !kept.contains("Nachtploeg"), "nor in the page's storage: {kept}");
+}
+
+#[test]
+fn the_window_leaves_nothing_of_the_case_outside_the_workspace() {
+    let (_, mut rng) = koplamp_tests::seed::generator("window-canary");
+    let (word, name) = (seed::word(&mut rng, 14), seed::word(&mut rng, 14));
+    let canary = Canary::new(&[&word[..11], &name[..11]]);
+    let case = Case::new();
+    let began = SystemTime::now() - Duration::from_secs(2);
+    let source = scratch::folder();
+    let file = source.path().join(format!("{name}.txt"));
+    std::fs::write(&file, format!("De melder noemde {word}.")).unwrap();
+    let window = Start::new(&case, "leaks").argument(case.workspace()).argument(&file).window();
+    window.open(PASSPHRASE);
+    window.take_in("politie", "BVH", "wpg-8");
+    assert_eq!(window.search(&word), 1);
+    window.open_first_hit();
+    window.set_theme("dark");
+    let look = |when: &str| {
+        for place in [case.at(""), "/tmp".into(), "/var/tmp".into(), "/dev/shm".into()] {
+            let (leaks, _) = canary.below(&place, began);
+            assert!(leaks.is_empty(), "{when}: {leaks:?}");
+        }
+    };
+    look("while the window is open");
+    window.lock();
+    look("when it is locked");
+    drop(window);
+    look("when it is closed");
+    assert_eq!(std::fs::read_dir(case.temporary()).unwrap().count(), 0, "no temporary file is left");
 }
 
 #[test]

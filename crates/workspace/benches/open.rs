@@ -3,6 +3,8 @@
 //! The rival in the same run is opening the same database alone (key, proof, canary, migrations): what the log, the witness and the
 //! index add is the difference. Deriving the key (Argon2id) is shown on its own line, because it is slow on purpose.
 
+#![allow(clippy::print_stdout, reason = "a bench prints what it measured")]
+
 use std::hint::black_box;
 use std::time::{Duration, Instant};
 

@@ -215,8 +215,11 @@ impl Window {
     pub fn screenshot_in(&self, folder: &std::path::Path, name: &str) -> PathBuf {
         std::fs::create_dir_all(folder).expect("a folder can be made");
         let path = folder.join(format!("{name}.png"));
-        // Two frames, so that what was just changed is drawn.
-        let drawn = "const done = arguments[0]; requestAnimationFrame(() => requestAnimationFrame(() => done(true)))";
+        // What moves has come to rest (a thing that never does is not waited for), and two frames later it is drawn.
+        let drawn = "const done = arguments[0];
+            const ends = document.getAnimations().filter((moving) => moving.effect?.getComputedTiming().endTime !== Infinity);
+            Promise.allSettled(ends.map((moving) => moving.finished))
+                .then(() => requestAnimationFrame(() => requestAnimationFrame(() => done(true))))";
         self.session.script_async(drawn, &[]).expect("the page draws");
         let png = self.session.screenshot().expect("a picture can be taken");
         std::fs::write(&path, png).expect("a picture can be kept");
@@ -226,13 +229,13 @@ impl Window {
 
 impl Drop for Window {
     fn drop(&mut self) {
-        if thread::panicking() {
-            if let Ok(png) = self.session.screenshot() {
-                let path = programs::target().join("screenshots").join(format!("{}-failed.png", self.name));
-                drop(std::fs::create_dir_all(path.parent().unwrap_or(&path)));
-                drop(std::fs::write(&path, png));
-                eprintln!("the window at the end: {}", path.display());
-            }
+        if thread::panicking()
+            && let Ok(png) = self.session.screenshot()
+        {
+            let path = programs::target().join("screenshots").join(format!("{}-failed.png", self.name));
+            drop(std::fs::create_dir_all(path.parent().unwrap_or(&path)));
+            drop(std::fs::write(&path, png));
+            eprintln!("the window at the end: {}", path.display());
         }
         self.session.end();
     }

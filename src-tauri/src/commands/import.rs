@@ -3,15 +3,17 @@
 use std::sync::Arc;
 use std::thread;
 
-use koplamp_model::{DocumentId, Labels};
-use koplamp_workspace::{ErrorCode, ImportProgress, ImportReport, ImportRequest, Job, Worker, WorkspaceError};
+use koplamp_model::{Change, DocumentId, Labels};
+use koplamp_workspace::{
+    ErrorCode, ImportProgress, ImportReport, ImportRequest, Job, Worker, Workspace, WorkspaceError,
+};
 use serde::{Deserialize, Serialize};
-use tauri::AppHandle;
 use tauri::ipc::Channel;
+use tauri::{AppHandle, Window};
 use tauri_plugin_dialog::DialogExt;
 use ts_rs::TS;
 
-use super::OnDesk;
+use super::{OnDesk, tell};
 use crate::error::{ErrorView, blocking};
 use crate::selection::Selection;
 
@@ -60,6 +62,8 @@ pub(crate) async fn choose_import(
 
 #[tauri::command]
 pub(crate) async fn start_import(
+    app: AppHandle,
+    window: Window,
     desk: OnDesk<'_>,
     token: String,
     labels: Labels,
@@ -84,7 +88,12 @@ pub(crate) async fn start_import(
         let (running, name) = (Arc::clone(&desk), id.clone());
         thread::spawn(move || {
             let update = match workspace.import(&request, &worker, &job) {
-                Ok(report) => JobUpdate::Finished { report },
+                Ok(report) => {
+                    if let Some(change) = change(&workspace, &report) {
+                        tell(&app, &window, &change);
+                    }
+                    JobUpdate::Finished { report }
+                }
                 Err(error) => JobUpdate::Failed { error: error.into() },
             };
             // The workspace is let go before the end is told: who hears it may lock at once.
@@ -95,6 +104,14 @@ pub(crate) async fn start_import(
         Ok(id)
     })
     .await
+}
+
+/// What an import changed; none when nothing came in.
+fn change(workspace: &Workspace, report: &ImportReport) -> Option<Change> {
+    let act = workspace.summary().ok()?.undo?;
+    let imported = report.documents.iter().map(|document| document.id);
+    let documents: Vec<_> = imported.chain(report.failed.iter().filter_map(|failed| failed.document)).collect();
+    (!documents.is_empty()).then_some(Change { act, documents, searches: false })
 }
 
 #[tauri::command]

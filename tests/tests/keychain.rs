@@ -15,12 +15,15 @@ fn on_a_bus<A: AsRef<OsStr>>(case: &Case, before: &str, verb: &str, arguments: &
     let runtime = case.at("run");
     std::fs::create_dir_all(&runtime).unwrap();
     std::fs::set_permissions(&runtime, std::fs::Permissions::from_mode(0o700)).unwrap();
+    let said = case.at("said");
     let mut command = Command::new("dbus-run-session");
     case.surround(&mut command);
     command
         .env_remove("DBUS_SESSION_BUS_ADDRESS")
         .env("XDG_RUNTIME_DIR", runtime)
-        .args(["--", "sh", "-c", &format!("{before}exec \"$@\""), "sh"])
+        .env("SAID", &said)
+        // Bus and keyring talk on standard error, too, in the middle of a line if it so happens: the program has one of its own.
+        .args(["--", "sh", "-c", &format!("{before}exec \"$@\" 2> \"$SAID\""), "sh"])
         .arg(programs::program("koplamp"))
         .arg(verb)
         .arg(case.workspace())
@@ -29,8 +32,7 @@ fn on_a_bus<A: AsRef<OsStr>>(case: &Case, before: &str, verb: &str, arguments: &
         .arg(case.passphrase_file())
         .stdin(Stdio::null());
     let mut ran = run(&mut command);
-    // Bus and keyring talk on standard error, too; what the program says has its name in front.
-    ran.err = ran.err.lines().filter(|line| line.starts_with("koplamp")).map(|line| format!("{line}\n")).collect();
+    ran.err = std::fs::read_to_string(said).unwrap();
     ran
 }
 

@@ -12,8 +12,22 @@ const REQUEST: &str = "lock-requested";
 /// How long somebody who asks waits for the other program.
 const PATIENCE: Duration = Duration::from_secs(15);
 
+/// How long an opening waits for one that is just letting go: a program that was killed holds its lock until the kernel has cleared it
+/// away, and so does a child of it that was being started at that moment.
+const MOMENT: Duration = Duration::from_secs(1);
+
 /// Holds the workspace. The operating system gives the lock back when the program ends, however it ends.
 pub(super) fn lock(folder: &Path) -> Result<File, VaultError> {
+    let asked = Instant::now();
+    loop {
+        match try_lock(folder) {
+            Err(VaultError::Busy(_)) if asked.elapsed() < MOMENT => thread::sleep(Duration::from_millis(20)),
+            answer => return answer,
+        }
+    }
+}
+
+fn try_lock(folder: &Path) -> Result<File, VaultError> {
     let path = folder.join(LOCK);
     let file = File::options()
         .create(true)
@@ -41,7 +55,7 @@ pub fn request_lock(folder: &Path) -> Result<bool, VaultError> {
     if !folder.join(super::HEADER).is_file() {
         return Err(VaultError::NotFound(folder.to_owned()));
     }
-    if lock(folder).is_ok() {
+    if try_lock(folder).is_ok() {
         return Ok(false);
     }
     let request = folder.join(REQUEST);
@@ -49,7 +63,7 @@ pub fn request_lock(folder: &Path) -> Result<bool, VaultError> {
     let asked = Instant::now();
     while asked.elapsed() < PATIENCE {
         thread::sleep(Duration::from_millis(100));
-        if lock(folder).is_ok() {
+        if try_lock(folder).is_ok() {
             return Ok(true);
         }
     }

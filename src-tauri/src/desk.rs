@@ -58,7 +58,7 @@ impl Desk {
         // Nothing open: files that wait for the workspace that is being opened go on waiting.
         let Some(mut workspace) = self.open().take() else { return Ok(()) };
         for job in self.jobs().values() {
-            job.cancel();
+            job.interrupt();
         }
         self.selections.clear();
         let asked = Instant::now();
@@ -88,8 +88,11 @@ impl Desk {
         *self.active.lock().unwrap_or_else(PoisonError::into_inner) = Instant::now();
     }
 
-    /// How long nobody did anything.
+    /// How long nobody did anything, the program included: locking would break off a job that runs.
     pub(crate) fn idle(&self) -> Duration {
+        if !self.jobs().is_empty() {
+            self.touch();
+        }
         self.active.lock().unwrap_or_else(PoisonError::into_inner).elapsed()
     }
 

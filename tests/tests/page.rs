@@ -212,6 +212,12 @@ fn more_closely(window: &Window, case: &Case, file: &str) {
     assert_eq!(pages.as_array().map(Vec::len), Some(1), "a range beyond the document gives what there is");
     let list = window.invoke("documents", json!({ "failed": false, "limit": u32::MAX, "offset": u32::MAX })).unwrap();
     assert_eq!(list["documents"], json!([]));
+    let filters = json!({ "organisation": [], "kind": [], "year": [] });
+    for (limit, offset) in [(u32::MAX, u32::MAX), (10, u32::MAX), (0, 0)] {
+        let arguments = json!({ "query": "x", "filters": filters, "limit": limit, "offset": offset, "facets": true });
+        assert_eq!(window.invoke("search", arguments).unwrap()["hits"], json!([]), "{limit} from {offset}");
+    }
+    assert!(window.invoke("log_entries", json!({ "before": u32::MAX, "limit": u32::MAX })).is_ok());
 
     window.invoke("lock", json!({ "cause": "hand" })).unwrap();
     for command in OF_THE_CASE {

@@ -25,11 +25,11 @@ fn main() -> ExitCode {
         // A reader that went away (`koplamp log | head`) has what it wanted.
         Err(Failed::BrokenPipe) => ExitCode::SUCCESS,
         Err(Failed::Usage(message)) => {
-            eprintln!("koplamp: {message}");
+            eprintln!("koplamp: {}", output::harmless(&message));
             ExitCode::from(2)
         }
         Err(Failed::Refused(message)) => {
-            eprintln!("koplamp: {message}");
+            eprintln!("koplamp: {}", output::harmless(&message));
             ExitCode::FAILURE
         }
     }

@@ -9,7 +9,7 @@ use std::path::Path;
 use koplamp_workspace::{Unlock, Workspace, WorkspaceError};
 
 use crate::arguments::{Arguments, Common, Verb};
-use crate::output::Failed;
+use crate::output::{self, Failed};
 
 /// Does what was asked.
 pub fn run(arguments: &Arguments) -> Result<(), Failed> {
@@ -66,8 +66,13 @@ fn tell(workspace: &Workspace) -> Result<(), WorkspaceError> {
         match notice {
             Notice::IndexRebuilt { reason } => eprintln!("koplamp: the search index was made again: {reason}"),
             Notice::FailedAttempts { count } => {
+                let attempts = output::count(count, "failed attempt", "failed attempts");
+                eprintln!("koplamp: {attempts} to open this workspace since it was open last; see the log");
+            }
+            Notice::ImportInterrupted { total } => {
+                let files = output::count(total, "file", "files");
                 eprintln!(
-                    "koplamp: {count} failed attempts to open this workspace since it was open last; see the log"
+                    "koplamp: the last import, of {files}, was broken off. Import them again: what is there already is passed over"
                 );
             }
         }

@@ -57,7 +57,8 @@ fn zip_family(name: &str, bytes: &[u8]) -> Detected {
     if format == FileFormat::OfficeOpenXmlDocument {
         return Detected::Kind(Kind::Docx);
     }
-    if format == FileFormat::Zip {
+    // One that is cut short has no directory at its end, and no signature tells what it was.
+    if matches!(format, FileFormat::Zip | FileFormat::ArbitraryBinaryData) {
         // An unusual or damaged Word file hides its content types from the signature, but always has this part.
         let is_word = match zip::ZipArchive::new(Cursor::new(bytes)) {
             Ok(archive) => archive.index_for_name("word/document.xml").is_some(),

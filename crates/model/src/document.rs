@@ -24,7 +24,7 @@ pub struct Document {
     /// Size of the original in bytes.
     #[ts(type = "number")]
     pub size: u64,
-    /// SHA-256 of the original, in hexadecimal.
+    /// SHA-256 of the original, in hexadecimal. Empty when the file could not be taken in.
     pub sha256: String,
     /// Its labels.
     pub labels: Labels,

@@ -5,7 +5,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{BlobId, DocumentId, Labels, SavedSearch, SavedSearchId, TransactionId};
+use crate::{BlobId, DocumentId, Failure, Labels, SavedSearch, SavedSearchId, TransactionId};
 
 /// One act of a person. Serialised with its kind as a tag; kinds of a newer version stay readable as [`Operation::Unknown`].
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -77,9 +77,9 @@ pub struct Import {
     pub document: DocumentId,
     /// The document that it is an attachment or member of.
     pub parent: Option<DocumentId>,
-    /// Where its original bytes lie.
-    pub blob: BlobId,
-    /// SHA-256 of the original, in hexadecimal: binds the blob to the log.
+    /// Where its original bytes lie. None when the file could not be taken in; then `failure` says why.
+    pub blob: Option<BlobId>,
+    /// SHA-256 of the original, in hexadecimal: binds the blob to the log. Empty when there is none.
     pub sha256: String,
     /// Size of the original in bytes.
     pub size: u64,
@@ -87,6 +87,9 @@ pub struct Import {
     pub path: String,
     /// Its labels.
     pub labels: Labels,
+    /// Why the file could not be taken in: too large, not readable, no plain file.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub failure: Option<Failure>,
 }
 
 /// The acts that Directive (EU) 2016/680, article 25, wants logged; collection and alteration are the other operations.
@@ -109,6 +112,9 @@ pub enum Audit {
     Searched {
         /// The query as typed.
         query: String,
+        /// What it was narrowed to, as `field:value`.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        filters: Vec<String>,
         /// Number of documents found.
         total: u64,
     },

@@ -33,6 +33,13 @@ impl Filters {
     pub fn is_empty(&self) -> bool {
         self.organisation.is_empty() && self.kind.is_empty() && self.year.is_empty()
     }
+
+    /// The filters as the query language would say them, for the log.
+    pub fn described(&self) -> Vec<String> {
+        let organisations = self.organisation.iter().map(|code| format!("organisation:{code}"));
+        let kinds = self.kind.iter().map(|kind| format!("kind:{}", kind.code()));
+        organisations.chain(kinds).chain(self.year.iter().map(|year| format!("date:{year}"))).collect()
+    }
 }
 
 /// Counts by facet, the highest first, equal ones in the order of their values.

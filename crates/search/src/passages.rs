@@ -193,6 +193,14 @@ const fn ends_sentence(c: char) -> bool {
     matches!(c, '.' | '!' | '?' | '…')
 }
 
+/// Whether the text ends with an initial, whose full stop ends no sentence: `M. Kloosterziel`, `J.P. Coen`.
+fn ends_initial(text: &str) -> bool {
+    let mut from_end = text.chars().rev();
+    from_end.next() == Some('.')
+        && from_end.next().is_some_and(char::is_uppercase)
+        && from_end.next().is_none_or(|c| c.is_whitespace() || c == '.' || c == '(')
+}
+
 /// How far to go back from the end of `text`: bytes and characters.
 fn back(text: &str, room: usize) -> (usize, usize) {
     let mut word = (0, 0);
@@ -204,7 +212,9 @@ fn back(text: &str, room: usize) -> (usize, usize) {
         let gone = (text.len() - at, count + 1);
         if let Some((before, spaces)) = seen_space {
             // A sentence begins after a full stop and a space, or after an empty line.
-            if (ends_sentence(c) && spaces >= 1) || (c == '\n' && spaces >= 1 && text[at + 1..].starts_with('\n')) {
+            if (ends_sentence(c) && !ends_initial(&text[..=at]) && spaces >= 1)
+                || (c == '\n' && spaces >= 1 && text[at + 1..].starts_with('\n'))
+            {
                 return before;
             }
         }
@@ -231,7 +241,7 @@ fn ahead(text: &str, room: usize) -> (usize, usize) {
     for (count, (at, c)) in text.char_indices().enumerate() {
         if c.is_whitespace() && !previous.is_whitespace() {
             word = (at, count);
-            if ends_sentence(previous) && count * 2 >= room {
+            if ends_sentence(previous) && !ends_initial(&text[..at]) && count * 2 >= room {
                 sentence = Some(word);
             }
         }

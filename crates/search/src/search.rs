@@ -90,7 +90,10 @@ struct Ranked {
 
 fn run(query: &Query, request: &Request, fields: &Fields, searcher: &Searcher) -> Result<Ranked, IndexError> {
     let limit = (request.limit as usize).min(MAX_LIMIT);
-    let top = (limit > 0).then(|| TopDocs::with_limit(limit).and_offset(request.offset as usize).order_by_score());
+    // The ranking takes memory for all that is passed over: no more than there can be.
+    let documents = usize::try_from(searcher.num_docs()).unwrap_or(usize::MAX);
+    let offset = (request.offset as usize).min(documents);
+    let top = (limit > 0).then(|| TopDocs::with_limit(limit).and_offset(offset).order_by_score());
     let facets = request.facets.then_some(FacetCollector { filters: &request.filters });
     let unfiltered = compile(&query.root, fields, searcher)?;
     let (total, hits, facets) = if request.filters.is_empty() {

@@ -70,6 +70,9 @@ pub enum VaultError {
     /// There is no such document in the case.
     #[error("there is no document {0} in this case")]
     NoSuchDocument(DocumentId),
+    /// The file was too large, not readable, or no plain file: only that it was there is known.
+    #[error("document {0} has no original: its file could not be taken in; 'documents --failed' says why")]
+    NotTakenIn(DocumentId),
     /// A file could not be read or written.
     #[error("could not {action} {path}: {source}")]
     Io {

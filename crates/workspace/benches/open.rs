@@ -101,11 +101,12 @@ fn make(path: &std::path::Path, secret: &DeviceSecret, documents: u32) {
             operations.push(Operation::DocumentImported(Import {
                 document,
                 parent: None,
-                blob: BlobId::random(),
+                blob: Some(BlobId::random()),
                 sha256: "0".repeat(64),
                 size: text.len() as u64,
                 path: format!("map/{number}.txt"),
                 labels: labels.clone(),
+                failure: None,
             }));
             let pages = vec![Page { number: 1, label: None, text }];
             readings.push((

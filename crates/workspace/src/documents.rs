@@ -39,7 +39,7 @@ impl Workspace {
             Some(text) => Some(Query::parse(text).map_err(koplamp_search::SearchError::from)?),
         };
         let found = self.vault().document(document)?;
-        self.vault().audit(Audit::Consulted { document })?;
+        self.consult(document)?;
         let matches = match query {
             None => Vec::new(),
             Some(query) => {
@@ -52,12 +52,13 @@ impl Workspace {
         Ok(DocumentView { document: found, parent, children, matches })
     }
 
-    /// Pages `from..=to` of a document, from 1.
+    /// Pages `from..=to` of a document, from 1. The first time, it is kept for the auditor that the document is read.
     ///
     /// # Errors
     /// When the document is not there.
     pub fn pages(&self, document: DocumentId, from: u32, to: u32) -> Result<Vec<Page>, WorkspaceError> {
         self.vault().document(document)?;
+        self.consult_once(document)?;
         Ok(self.vault().pages(document, from, to)?)
     }
 

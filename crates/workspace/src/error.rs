@@ -189,7 +189,7 @@ fn vault_code(error: &VaultError) -> ErrorCode {
         VaultError::Busy(_) => ErrorCode::WorkspaceBusy,
         VaultError::RolledBack { .. } => ErrorCode::WorkspaceRolledBack,
         VaultError::NewerVersion { .. } => ErrorCode::UnsupportedVersion,
-        VaultError::NoSuchDocument(_) => ErrorCode::DocumentNotFound,
+        VaultError::NoSuchDocument(_) | VaultError::NotTakenIn(_) => ErrorCode::DocumentNotFound,
         VaultError::Io { .. } => ErrorCode::Io,
         VaultError::Header(error) => match error {
             HeaderError::UnsupportedVersion { .. } => ErrorCode::UnsupportedVersion,

@@ -17,6 +17,14 @@ enum Wish {
     Run,
     Pause,
     Cancel,
+    /// Cancelled by the program, not by a person who wants no more of it.
+    Interrupt,
+}
+
+impl Wish {
+    fn ends(self) -> bool {
+        matches!(self, Self::Cancel | Self::Interrupt)
+    }
 }
 
 /// One piece of long work. Shared between the thread that works and the person who watches.
@@ -54,9 +62,24 @@ impl Job {
         self.changed.notify_all();
     }
 
-    /// Whether it was cancelled.
+    /// As [`Job::cancel`], because the workspace is being locked: the person is told at the next opening.
+    pub fn interrupt(&self) {
+        let mut wish = self.wish();
+        if *wish != Wish::Cancel {
+            *wish = Wish::Interrupt;
+        }
+        drop(wish);
+        self.changed.notify_all();
+    }
+
+    /// Whether it was cancelled, by whomever.
     pub fn cancelled(&self) -> bool {
-        *self.wish() == Wish::Cancel
+        self.wish().ends()
+    }
+
+    /// Whether it was cancelled by the program.
+    pub(crate) fn interrupted(&self) -> bool {
+        *self.wish() == Wish::Interrupt
     }
 
     /// Whether it is paused.
@@ -64,11 +87,21 @@ impl Job {
         *self.wish() == Wish::Pause
     }
 
-    /// Waits while the job is paused. False when it was cancelled: stop then.
-    pub(crate) fn go_on(&self) -> bool {
-        let wish =
-            self.changed.wait_while(self.wish(), |wish| *wish == Wish::Pause).unwrap_or_else(PoisonError::into_inner);
-        *wish != Wish::Cancel
+    /// Waits while the job is paused. False when it was cancelled: stop then. That it stands still, and that it goes on, is told at once.
+    pub(crate) fn go_on(&self, progress: impl Fn(bool) -> ImportProgress) -> bool {
+        let mut wish = self.wish();
+        if *wish == Wish::Pause {
+            self.tell_now(&progress(true));
+            wish = self.changed.wait_while(wish, |wish| *wish == Wish::Pause).unwrap_or_else(PoisonError::into_inner);
+            self.tell_now(&progress(false));
+        }
+        !wish.ends()
+    }
+
+    /// Tells the progress, whatever was told a moment ago.
+    pub(crate) fn tell_now(&self, progress: &ImportProgress) {
+        *self.told.lock().unwrap_or_else(PoisonError::into_inner) = Some(Instant::now());
+        (self.tell)(progress);
     }
 
     /// Tells the progress, unless it was told a moment ago.
@@ -86,7 +119,7 @@ impl Job {
 
     fn wish_unless_cancelled(&self, new: Wish) {
         let mut wish = self.wish();
-        if *wish != Wish::Cancel {
+        if !wish.ends() {
             *wish = new;
         }
         drop(wish);
@@ -98,21 +131,32 @@ impl Job {
 mod tests {
     use super::*;
 
+    fn progress(paused: bool) -> ImportProgress {
+        let (rate, current) = (0.0, String::new());
+        ImportProgress { done: 0, total: 0, failed: 0, rate, seconds_left: None, current, paused }
+    }
+
     #[test]
     fn a_cancelled_job_stays_cancelled() {
         let job = Job::unwatched();
         job.cancel();
         job.resume();
-        assert!(!job.go_on(), "resuming does not bring a cancelled job back");
+        assert!(!job.go_on(progress), "resuming does not bring a cancelled job back");
     }
 
     #[test]
-    fn a_paused_job_waits_until_it_is_resumed() {
-        let job = Job::unwatched();
+    fn a_paused_job_says_so_at_once_and_waits_until_it_is_resumed() {
+        let (sender, told) = std::sync::mpsc::channel();
+        let job = Job::new(move |progress| sender.send(progress.paused).unwrap());
+        // Something was told a moment ago.
+        job.tell(|| progress(false));
+        assert!(!told.recv().unwrap());
         job.pause();
         std::thread::scope(|scope| {
-            let waiting = scope.spawn(|| job.go_on());
+            let waiting = scope.spawn(|| job.go_on(progress));
+            assert!(told.recv().unwrap(), "it stands still");
             job.resume();
+            assert!(!told.recv().unwrap(), "it goes on");
             assert!(waiting.join().unwrap());
         });
     }

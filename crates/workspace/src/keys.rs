@@ -11,7 +11,7 @@ use crate::WorkspaceError;
 
 /// Shortest passphrase, in characters (NIST SP 800-63B, 3.1.1). The device secret is what a thief of the folder lacks; this is what a
 /// thief of both has to guess.
-const SHORTEST: usize = 8;
+pub const SHORTEST_PASSPHRASE: usize = 8;
 
 /// Where the device secret is kept. Never one for lack of the other: the user says which.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -42,8 +42,8 @@ pub fn keychain(folder: &Path) -> Result<KeychainState, WorkspaceError> {
 }
 
 pub(crate) fn check_passphrase(passphrase: &str) -> Result<(), WorkspaceError> {
-    if passphrase.chars().count() < SHORTEST {
-        return Err(WorkspaceError::WeakPassphrase(SHORTEST));
+    if passphrase.chars().count() < SHORTEST_PASSPHRASE {
+        return Err(WorkspaceError::WeakPassphrase(SHORTEST_PASSPHRASE));
     }
     Ok(())
 }

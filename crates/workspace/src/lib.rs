@@ -19,7 +19,7 @@ pub use codes::codes;
 pub use error::{ErrorCode, WorkspaceError};
 pub use import::{ImportRequest, Selected, select};
 pub use job::{Job, JobId};
-pub use keys::{DeviceSecretSource, KeychainView, keychain};
+pub use keys::{DeviceSecretSource, KeychainView, SHORTEST_PASSPHRASE, keychain};
 pub use report::{
     DocumentList, DocumentView, FailedFile, Found, Health, Hit, ImportProgress, ImportReport, ImportedDocument,
     LogPage, Notice, Summary,

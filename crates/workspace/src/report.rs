@@ -48,6 +48,11 @@ pub enum Notice {
         /// How often since the last time it was open.
         count: u32,
     },
+    /// The last import was broken off: by a crash, or because the workspace was locked.
+    ImportInterrupted {
+        /// Files that it was about.
+        total: u32,
+    },
 }
 
 /// How far an import is.

@@ -22,7 +22,8 @@ impl Workspace {
         let found = self.indexer().or_rebuild(self.vault(), |index| {
             Ok(index.search(&request, &|document| self.vault().pages(document, 1, u32::MAX))?)
         })?;
-        self.vault().audit(Audit::Searched { query: query.to_owned(), total: found.total })?;
+        let audit = Audit::Searched { query: query.to_owned(), filters: filters.described(), total: found.total };
+        self.vault().audit(audit)?;
         let mut hits = Vec::with_capacity(found.hits.len());
         for hit in found.hits {
             let document = match self.vault().document(hit.document) {

@@ -1,9 +1,10 @@
 //! A workspace, made or opened.
 
+use std::collections::HashSet;
 use std::path::Path;
-use std::sync::{Mutex, MutexGuard, TryLockError};
+use std::sync::{Mutex, MutexGuard, PoisonError, TryLockError};
 
-use koplamp_model::{Change, Operation};
+use koplamp_model::{Audit, Change, DocumentId, Operation};
 use koplamp_vault::{Header, KdfParameters, New, RecoveryKey, Vault, Way};
 use zeroize::Zeroizing;
 
@@ -20,6 +21,10 @@ pub struct Workspace {
     vault: Vault,
     /// Held by what must have the originals for itself: an import, an examination.
     importing: Mutex<()>,
+    /// Documents that were consulted since it was opened: the log says so of each.
+    consulted: Mutex<HashSet<DocumentId>>,
+    /// Number of files of an import that was broken off before.
+    interrupted: Option<u32>,
 }
 
 /// What a new workspace is made of.
@@ -133,7 +138,13 @@ impl Workspace {
     }
 
     fn assemble(vault: Vault) -> Result<Self, WorkspaceError> {
-        Ok(Self { indexer: Indexer::open(&vault)?, vault, importing: Mutex::new(()) })
+        let interrupted = vault.noted_import()?;
+        // It is told once.
+        if interrupted.is_some() {
+            vault.note_import(None)?;
+        }
+        let consulted = Mutex::default();
+        Ok(Self { indexer: Indexer::open(&vault)?, vault, importing: Mutex::new(()), consulted, interrupted })
     }
 
     /// What stands at the edges of the window.
@@ -150,6 +161,7 @@ impl Workspace {
         if self.vault.failed_attempts() > 0 {
             notices.push(Notice::FailedAttempts { count: self.vault.failed_attempts() });
         }
+        notices.extend(self.interrupted.map(|total| Notice::ImportInterrupted { total }));
         Ok(Summary {
             id: self.vault.id().to_string(),
             name: self.vault.name().to_owned(),
@@ -218,6 +230,22 @@ impl Workspace {
         let index = self.indexer.close();
         self.vault.close(cause)?;
         index
+    }
+
+    /// Keeps for the auditor that a document is read.
+    pub(crate) fn consult(&self, document: DocumentId) -> Result<(), WorkspaceError> {
+        self.vault.audit(Audit::Consulted { document })?;
+        self.consulted().insert(document);
+        Ok(())
+    }
+
+    /// Keeps for the auditor that a document is read, unless it was kept since the workspace was opened.
+    pub(crate) fn consult_once(&self, document: DocumentId) -> Result<(), WorkspaceError> {
+        if self.consulted().contains(&document) { Ok(()) } else { self.consult(document) }
+    }
+
+    fn consulted(&self) -> MutexGuard<'_, HashSet<DocumentId>> {
+        self.consulted.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     pub(crate) fn vault(&self) -> &Vault {

@@ -54,6 +54,8 @@ pub(crate) struct Session {
     summary: Option<Summary>,
     /// Minutes of idleness until it is locked.
     idle_minutes: u32,
+    /// Characters that a passphrase has at least.
+    min_passphrase: u32,
 }
 
 /// A workspace just made.
@@ -110,7 +112,8 @@ pub(crate) async fn session(desk: OnDesk<'_>) -> Result<Session, ErrorView> {
             Ok(workspace) => Some(workspace.summary()?),
             Err(_) => None,
         };
-        Ok(Session { summary, idle_minutes: idle::MINUTES })
+        let min_passphrase = u32::try_from(koplamp_workspace::SHORTEST_PASSPHRASE).unwrap_or(u32::MAX);
+        Ok(Session { summary, idle_minutes: idle::MINUTES, min_passphrase })
     })
     .await
 }
@@ -172,12 +175,14 @@ pub(crate) async fn open_workspace(
     path: String,
     passphrase: String,
     device_secret_file: Option<String>,
+    accept_older_copy: Option<bool>,
 ) -> Result<Summary, ErrorView> {
     let desk = Arc::clone(&desk);
     let passphrase = Zeroizing::new(passphrase);
     blocking(move || {
         let device_secret = source(&desk, device_secret_file)?;
-        let unlock = Unlock { passphrase: &passphrase, device_secret: &device_secret, accept_older_copy: false };
+        let accept_older_copy = accept_older_copy.unwrap_or(false);
+        let unlock = Unlock { passphrase: &passphrase, device_secret: &device_secret, accept_older_copy };
         put_open(&desk, Workspace::open(&absolute("path", &path)?, &unlock)?)
     })
     .await
@@ -190,12 +195,14 @@ pub(crate) async fn recover_workspace(
     recovery_key: String,
     passphrase: String,
     device_secret_file: Option<String>,
+    accept_older_copy: Option<bool>,
 ) -> Result<Summary, ErrorView> {
     let desk = Arc::clone(&desk);
     let (recovery_key, passphrase) = (Zeroizing::new(recovery_key), Zeroizing::new(passphrase));
     blocking(move || {
         let device_secret = source(&desk, device_secret_file)?;
-        let unlock = Unlock { passphrase: &passphrase, device_secret: &device_secret, accept_older_copy: false };
+        let accept_older_copy = accept_older_copy.unwrap_or(false);
+        let unlock = Unlock { passphrase: &passphrase, device_secret: &device_secret, accept_older_copy };
         put_open(&desk, Workspace::recover(&absolute("path", &path)?, &recovery_key, &unlock)?)
     })
     .await

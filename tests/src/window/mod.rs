@@ -1,5 +1,6 @@
 //! The real application in a virtual display, driven through WebDriver as a person would drive it.
 
+mod desktop;
 mod display;
 mod driver;
 mod steps;
@@ -13,6 +14,7 @@ use std::time::{Duration, Instant};
 use serde_json::{Value, json};
 
 use crate::programs;
+pub use desktop::Desktop;
 pub use display::Display;
 pub use driver::Start;
 pub use webdriver::{Element, Key, Refusal, Session};
@@ -36,6 +38,11 @@ impl Window {
     /// The virtual display.
     pub fn display(&self) -> &Display {
         self.driver.display()
+    }
+
+    /// What lies outside the page: dialogs of the system, other programs.
+    pub fn desktop(&self) -> Desktop {
+        Desktop::on(self.driver.display().name())
     }
 
     /// Process ids of the application and what it started.

@@ -32,7 +32,7 @@ kind: Kind,
  */
 size: number, 
 /**
- * SHA-256 of the original, in hexadecimal.
+ * SHA-256 of the original, in hexadecimal. Empty when the file could not be taken in.
  */
 sha256: string, 
 /**

@@ -11,4 +11,8 @@ reason: string, } | { "notice": "failed_attempts",
 /**
  * How often since the last time it was open.
  */
-count: number, };
+count: number, } | { "notice": "import_interrupted", 
+/**
+ * Files that it was about.
+ */
+total: number, };

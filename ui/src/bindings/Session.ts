@@ -12,4 +12,8 @@ summary: Summary | null,
 /**
  * Minutes of idleness until it is locked.
  */
-idleMinutes: number, };
+idleMinutes: number, 
+/**
+ * Characters that a passphrase has at least.
+ */
+minPassphrase: number, };

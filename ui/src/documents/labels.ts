@@ -14,8 +14,33 @@ export function missing(labels: Labels): LabelProblems {
   return problems;
 }
 
+/** What the core refused, and the labels that it was asked to take. */
+export interface Refusal {
+  error: ErrorView;
+  labels: Labels;
+}
+
+/**
+ * What is wrong with these labels now: what is missing, once somebody tried to send them, and what the core refused,
+ * as long as it has not been changed since.
+ */
+export function problems(labels: Labels, tried: boolean, refusal: Refusal | null): LabelProblems {
+  return { ...(refusal && unchanged(refusal, labels)), ...(tried && missing(labels)) };
+}
+
+/** Whether a refusal still holds; one that is about a field does until that field is changed. */
+export function stands(refusal: Refusal, labels: Labels): boolean {
+  const about = Object.keys(refused(refusal.error));
+  return about.length === 0 || Object.keys(unchanged(refusal, labels)).length > 0;
+}
+
+function unchanged({ error, labels: sent }: Refusal, labels: Labels): LabelProblems {
+  const fields = Object.entries(refused(error)) as [keyof Labels, string][];
+  return Object.fromEntries(fields.filter(([field]) => labels[field] === sent[field]));
+}
+
 /** The field that the core refused, where it is one of these. */
-export function refused(error: ErrorView): LabelProblems {
+function refused(error: ErrorView): LabelProblems {
   const { field } = error.details;
   if (!field || !["organisation", "source", "purpose", "marking", "handling"].includes(field)) return {};
   if (error.code === "label_missing") return { [field]: t("label.missing") };

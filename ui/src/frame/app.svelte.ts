@@ -1,9 +1,10 @@
 /** The window as a whole: the shell it talks to, and the desk as long as a workspace is open. */
 import { getContext, setContext } from "svelte";
 import type { Codes } from "../bindings/Codes";
+import type { ErrorView } from "../bindings/ErrorView";
 import type { Places } from "../bindings/Places";
 import type { Summary } from "../bindings/Summary";
-import { errorView, type Host, type NewWorkspace } from "../host";
+import { errorView, type Host, type NewWorkspace, type OpenWorkspace, type RecoverWorkspace } from "../host";
 import { preferences } from "../workspace/preferences.svelte";
 import { Desk } from "./desk.svelte";
 
@@ -24,13 +25,19 @@ export class App {
   /** The workspace that was locked last, and why. */
   lockedPath = $state<string | null>(null);
   lockedCause = $state<LockCause | null>(null);
+  /** Why the shell did not lock, after the window had let go. */
+  lockFailure = $state.raw<ErrorView | null>(null);
   idleMinutes = $state(0);
+  /** Characters that a passphrase has at least. */
+  minPassphrase = $state(0);
   /** What kept the window from starting. */
   failure = $state.raw<unknown>(null);
 
   /** The preferences as the open workspace has them; none until they were read. */
   #keptPreferences: string | null = null;
   #lastActive = 0;
+  /** The locking under way; opening waits for it, or would find the workspace still in use. */
+  #locking: Promise<void> = Promise.resolve();
   #copied = false;
 
   constructor(host: Host) {
@@ -48,22 +55,26 @@ export class App {
       this.codes = codes;
       this.places = places;
       this.idleMinutes = session.idleMinutes;
+      this.minPassphrase = session.minPassphrase;
       if (session.summary) this.#enter(session.summary);
     } catch (thrown) {
       this.failure = errorView(thrown);
     }
   }
 
-  async open(path: string, passphrase: string, deviceSecretFile: string | null) {
-    this.#enter(await this.host.openWorkspace({ path, passphrase, deviceSecretFile }));
+  async open(workspace: OpenWorkspace) {
+    await this.#locking;
+    this.#enter(await this.host.openWorkspace(workspace));
   }
 
-  async recover(path: string, recoveryKey: string, passphrase: string, deviceSecretFile: string | null) {
-    this.#enter(await this.host.recoverWorkspace({ path, recoveryKey, passphrase, deviceSecretFile }));
+  async recover(workspace: RecoverWorkspace) {
+    await this.#locking;
+    this.#enter(await this.host.recoverWorkspace(workspace));
   }
 
   /** Makes a workspace; its desk waits until the recovery key has been confirmed. */
   async create(workspace: NewWorkspace) {
+    await this.#locking;
     const { recoveryKey } = await this.host.createWorkspace(workspace);
     this.recovery = { key: recoveryKey, name: workspace.name, organisation: workspace.organisation };
   }
@@ -74,15 +85,23 @@ export class App {
     if (summary) this.#enter(summary);
   }
 
-  async lock() {
-    await this.host.lock("hand");
+  /**
+   * Locks by hand. The window lets go first: the shell may have to wait for an import, and what finds the workspace
+   * locked meanwhile must not pass for the cause.
+   */
+  lock(): Promise<void> {
     this.leave("hand");
+    this.#locking = this.host.lock("hand").catch((thrown) => {
+      this.lockFailure = errorView(thrown);
+    });
+    return this.#locking;
   }
 
   /** Lets go of everything of the case. */
   leave(cause: LockCause) {
     const { desk } = this;
     this.recovery = null;
+    this.lockFailure = null;
     if (!desk) return;
     this.lockedPath = desk.summary.path;
     this.lockedCause = cause;
@@ -136,7 +155,11 @@ export class App {
   #enter(summary: Summary) {
     if (!this.codes) return;
     this.lockedCause = null;
-    const desk = new Desk(this.host, this.codes, summary, () => this.leave("idle"));
+    this.lockFailure = null;
+    // A late answer to a desk that was left says nothing of the one of now.
+    const desk = new Desk(this.host, this.codes, summary, () => {
+      if (this.desk === desk) this.leave("idle");
+    });
     this.desk = desk;
     void this.#readPreferences();
     const waiting = this.places?.waiting;

@@ -43,10 +43,8 @@ const MOVES = new Set(["documents_removed", "documents_restored", "undone", "red
 export class Desk {
   readonly host: Host;
   readonly codes: Codes;
-  readonly selection = new Selection();
   readonly toasts = new Toasts();
   readonly search: Search;
-  readonly reader: Reader;
   readonly documents: DocumentList;
   readonly failures: DocumentList;
   readonly intake: Intake;
@@ -57,8 +55,8 @@ export class Desk {
   overlay = $state<Overlay>(null);
   /** Whether the title of the selected document is being edited. */
   renaming = $state(false);
-  /** Said to those who listen rather than look. */
-  announcement = $state("");
+  /** Said to those who listen rather than look; called when said, so that it follows the language. */
+  announcement = $state.raw<(() => string) | null>(null);
   /** Whether the window is too narrow for the inspector beside the centre; then it lies over it, when asked for. */
   narrow = $state(false);
   inspectorOver = $state(false);
@@ -68,6 +66,10 @@ export class Desk {
   queryWish = $state(0);
 
   readonly #onLocked: () => void;
+  /** What each room has chosen and opened: no room shows what belongs to another, and whoever comes back finds it again. */
+  readonly #rooms: Record<Room, { selection: Selection; reader: Reader }>;
+  /** The rooms whose open document changed while they were out of sight. Reading it again is an act that the log keeps. */
+  readonly #outdated = new Set<Room>();
   /** The refreshing that each act of this sitting caused, by its transaction. */
   readonly #refreshed = new Map<string, Promise<void>>();
   readonly #stops: (() => void)[];
@@ -79,13 +81,14 @@ export class Desk {
     this.summary = summary;
     this.#onLocked = onLocked;
     this.search = new Search(host);
-    this.reader = new Reader(host);
+    const room = () => ({ selection: new Selection(), reader: new Reader(host) });
+    this.#rooms = { search: room(), documents: room(), failures: room(), log: room() };
     this.documents = new DocumentList(host, false);
     this.failures = new DocumentList(host, true);
     this.log = new Log(host);
-    this.intake = new Intake(host, summary.organisation, (job) => {
+    this.intake = new Intake(host, ({ report }) => {
       this.intake.panel = true;
-      if (job.report) this.announcement = tn("intake.report.imported", job.report.imported);
+      if (report) this.announcement = () => tn("intake.report.imported", report.imported);
     });
     this.#stops = [
       host.on("changed", ({ change }) => void this.attempt(() => this.#take(change))),
@@ -99,8 +102,18 @@ export class Desk {
 
   dispose() {
     for (const stop of this.#stops) stop();
-    this.reader.close();
+    for (const { reader } of Object.values(this.#rooms)) reader.close();
     this.search.clear();
+  }
+
+  /** What is selected in the room on screen. */
+  get selection(): Selection {
+    return this.#rooms[this.room].selection;
+  }
+
+  /** The document that is open in the room on screen. */
+  get reader(): Reader {
+    return this.#rooms[this.room].reader;
   }
 
   /** Does something that may fail, and tells the person when it does. The answer is whether it worked. */
@@ -120,9 +133,9 @@ export class Desk {
       this.#onLocked();
       return;
     }
-    const { severity } = tell(error);
+    const { severity, technical } = tell(error);
     if (severity === "silent") return;
-    this.toasts.show({ text: () => tell(error).text, advice: () => tell(error).advice, severity });
+    this.toasts.show({ text: () => tell(error).text, advice: () => tell(error).advice, technical, severity });
   }
 
   /** Carries out an act that changes the case, and refreshes what it changed. */
@@ -206,6 +219,8 @@ export class Desk {
   go(room: Room) {
     this.room = room;
     this.documentFirst = false;
+    this.renaming = false;
+    if (this.#outdated.delete(room)) void this.#refreshOpen(room);
   }
 
   /** The selected document, where the window knows it. */
@@ -261,8 +276,7 @@ export class Desk {
     const ids = new Set(change.documents);
     if (kind === "documents_removed") {
       this.search.drop(ids);
-      this.selection.drop(ids);
-      if (this.reader.id !== null && ids.has(this.reader.id)) this.reader.close();
+      for (const room of ROOMS) this.#drop(room, ids);
     }
     const work: Promise<unknown>[] = [this.refreshSummary()];
     if (change.searches) work.push(this.search.refreshSaved());
@@ -270,7 +284,12 @@ export class Desk {
       for (const list of [this.documents, this.failures])
         if (list.state !== "idle") work.push(list.refresh());
       work.push(this.#refreshSearch(kind, ids));
-      if (this.reader.id !== null && ids.has(this.reader.id)) work.push(this.#refreshReader());
+      for (const room of ROOMS) {
+        const { id } = this.#rooms[room].reader;
+        if (id === null || !ids.has(id)) continue;
+        if (room === this.room) work.push(this.#refreshOpen(room));
+        else this.#outdated.add(room);
+      }
     }
     if (this.room === "log") work.push(this.log.refresh());
     await Promise.all(work);
@@ -283,9 +302,22 @@ export class Desk {
       await this.search.again();
   }
 
-  async #refreshReader() {
-    await this.reader.refresh();
-    if (this.reader.error?.code === "document_not_found") this.reader.close();
+  /** Reads the open document of a room again; one that is gone is closed. */
+  async #refreshOpen(room: Room) {
+    const { reader } = this.#rooms[room];
+    const { id } = reader;
+    await reader.refresh();
+    if (id !== null && reader.id === id && reader.error?.code === "document_not_found")
+      this.#drop(room, new Set([id]));
+  }
+
+  /** Takes documents out of a room. The one that is still open is then the selected one: what is read is what is described. */
+  #drop(room: Room, documents: ReadonlySet<string>) {
+    const { selection, reader } = this.#rooms[room];
+    if (reader.id !== null && documents.has(reader.id)) reader.close();
+    const before = selection.document;
+    selection.drop(documents);
+    if (before !== null && selection.documents.size === 0) selection.choose(reader.id);
   }
 }
 

@@ -1,5 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { ErrorView } from "../bindings/ErrorView";
+import { en } from "../locale/en";
+import { nl } from "../locale/nl";
 import { hasText } from "../locale/text";
 import { preferences } from "../workspace/preferences.svelte";
 import { ERRORS, tell } from "./errors";
@@ -86,7 +88,15 @@ describe("the table of errors", () => {
   it("takes a code of a newer shell for an internal error, with its message", () => {
     const told = tell(JSON.parse('{"code":"from_the_future","message":"flux 7","details":{}}'));
     expect(told.code).toBe("internal");
-    expect(told.advice).toContain("flux 7");
+    expect(told.technical).toBe("from_the_future: flux 7");
+  });
+
+  it.each(CODES)("keeps the shell's English out of the sentences: %s", (code) => {
+    for (const texts of [nl, en] as Record<string, string>[]) {
+      expect(`${texts[`error.${code}`]} ${texts[`advice.${code}`]}`).not.toContain("{message}");
+    }
+    const told = tell({ code, message: "flux 7", details: { part: "the flux" } } as ErrorView);
+    expect(`${told.text} ${told.advice}`).not.toContain("flux");
   });
 
   it("follows the language, and names a field in it", () => {

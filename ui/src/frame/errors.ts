@@ -48,20 +48,29 @@ export interface Told {
   severity: Severity;
   text: string;
   advice: string;
+  /** Of what belongs in a report: the code and the shell's own message, which is always in English. */
+  technical: string | null;
 }
 
 /** An error as a person is told of it, in the language of now. */
 export function tell(error: ErrorView): Told {
   const code: ErrorCode = Object.hasOwn(ERRORS, error.code) ? (error.code as ErrorCode) : "internal";
   const { details } = error;
-  const params: Params = { ...details, message: error.message, field: fieldName(details.field) };
+  const params: Params = { field: fieldName(details.field) };
+  const severity = ERRORS[code];
   const told = {
     code,
-    severity: ERRORS[code],
+    severity,
     text: t(`error.${code}`, params),
     advice: t(`advice.${code}`, params),
+    technical: severity === "failed" ? `${error.code}: ${error.message}` : null,
   };
   return code === "query" ? { ...told, ...tellQuery(details) } : told;
+}
+
+/** Whether it says what is wrong with the system's keychain. */
+export function isAboutKeychain(error: ErrorView | null): boolean {
+  return error?.code.startsWith("keychain_") ?? false;
 }
 
 /** What is wrong with a query: the code says it in the user's language, the suggestions say what was meant. */
@@ -74,6 +83,6 @@ function tellQuery(details: ErrorView["details"]): Partial<Told> {
 }
 
 function fieldName(field: string | undefined): string {
-  const key = `label.${field ?? ""}`;
-  return hasText(key) ? t(key) : (field ?? "");
+  const key = [`label.${field ?? ""}`, `field.${field ?? ""}`].find(hasText);
+  return key ? t(key) : (field ?? "");
 }

@@ -1,4 +1,4 @@
-/** What is selected, one for all rooms: a document, and the passage of it that matters now. */
+/** What is selected in a room: a document, and the passage of it that matters now. */
 import type { Passage } from "../bindings/Passage";
 
 export class Selection {

@@ -6,6 +6,7 @@ export interface Toast {
   /** Called when shown, so that it follows the language. */
   text: () => string;
   advice?: () => string;
+  technical?: string | null;
   severity: Severity;
   action?: { label: () => string; testid?: string; run: () => void };
 }

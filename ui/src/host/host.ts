@@ -37,6 +37,8 @@ export interface OpenWorkspace {
   path: string;
   passphrase: string;
   deviceSecretFile: string | null;
+  /** Goes on from a copy that is older than the workspace itself says it should be; the log keeps that this was chosen. */
+  acceptOlderCopy?: boolean;
 }
 
 export interface RecoverWorkspace extends OpenWorkspace {

@@ -9,6 +9,7 @@ import type { ErrorView } from "../bindings/ErrorView";
 import type { Filters } from "../bindings/Filters";
 import type { Found } from "../bindings/Found";
 import type { JobUpdate } from "../bindings/JobUpdate";
+import type { Keychain } from "../bindings/Keychain";
 import type { Labels } from "../bindings/Labels";
 import type { LogEntry } from "../bindings/LogEntry";
 import type { SavedSearch } from "../bindings/SavedSearch";
@@ -16,6 +17,7 @@ import type { Selection } from "../bindings/Selection";
 import type { Summary } from "../bindings/Summary";
 import { CODES } from "./demo/codes";
 import { type DemoDocument, DOCUMENTS, dailyReports, phoneReport } from "./demo/documents";
+import { watchFiles } from "./demo/files";
 import { DemoImport } from "./demo/import";
 import { passages } from "./demo/passages";
 import { parse, words } from "./demo/query";
@@ -32,6 +34,7 @@ import {
 
 /** The passphrase of the demo case. */
 export const DEMO_PASSPHRASE = "kraanhaven bij nacht";
+const SHORTEST = 8;
 const DEMO_PATH = "/home/analist/Koplamp/Lisdodde.koplamp";
 const OTHER_PATH = "/home/analist/Koplamp/Zeilmaker.koplamp";
 const RECOVERY_KEY = "7QWM-4KHT-XB2N-9RFD-3VYC-6PJE-8SAG-5UZL";
@@ -73,7 +76,7 @@ export class MemoryHost implements Host {
   constructor(delay = 120) {
     this.#delay = delay;
     this.#fill();
-    if (typeof window !== "undefined") this.#watchFiles();
+    if (typeof window !== "undefined") watchFiles(this);
   }
 
   async places() {
@@ -90,11 +93,11 @@ export class MemoryHost implements Host {
   }
 
   async session() {
-    return { summary: this.#open ? this.#summary() : null, idleMinutes: 10 };
+    return { summary: this.#open ? this.#summary() : null, idleMinutes: 10, minPassphrase: SHORTEST };
   }
 
-  async keychain(path: string) {
-    return { state: path === OTHER_PATH ? ("missing" as const) : ("ok" as const), file: false };
+  async keychain(path: string): Promise<Keychain> {
+    return { state: path === OTHER_PATH ? "missing" : "ok", file: false };
   }
 
   async chooseFolder(purpose: "workspace" | "device_secret") {
@@ -103,7 +106,7 @@ export class MemoryHost implements Host {
 
   async createWorkspace({ name, organisation, person, passphrase, folder }: NewWorkspace) {
     await this.#work(4);
-    if ([...passphrase].length < 12) refuse("weak_passphrase");
+    if ([...passphrase].length < SHORTEST) refuse("weak_passphrase");
     const path = `${folder ?? "/home/analist/Koplamp"}/${name}.koplamp`;
     if (this.#workspaces.some((place) => place.path === path)) refuse("workspace_exists", { path });
     this.#workspaces.push({ name, path });
@@ -121,7 +124,7 @@ export class MemoryHost implements Host {
     if (passphrase !== DEMO_PASSPHRASE) refuse("wrong_passphrase");
     this.#takeShelf(path);
     this.#open = { path, name: place.name, organisation: "politie", person: "M. Zandwijk" };
-    this.#record("opened", 1, null, "audit");
+    this.#record("opened", 1, "passphrase", "audit");
     return this.#summary();
   }
 
@@ -138,12 +141,12 @@ export class MemoryHost implements Host {
   async changePassphrase(old: string, fresh: string) {
     await this.#work(4);
     if (old !== DEMO_PASSPHRASE) refuse("wrong_passphrase");
-    if ([...fresh].length < 12) refuse("weak_passphrase");
-    this.#record("keys_changed", 1, null, "audit");
+    if ([...fresh].length < SHORTEST) refuse("weak_passphrase");
+    this.#record("keys_changed", 1, "passphrase set", "audit");
   }
 
-  async lock() {
-    this.#record("locked", 1, null, "audit");
+  async lock(cause: "hand" | "idle") {
+    this.#record("locked", 1, cause, "audit");
     this.#open = null;
   }
 
@@ -151,9 +154,8 @@ export class MemoryHost implements Host {
 
   async chooseImport(what: "files" | "folder"): Promise<Selection> {
     const names = ["dagrapport-0931.txt", "dagrapport-0932.txt", "facturen-pekelhof.zip", "oude-scan.pdf"];
-    return what === "files"
-      ? { token: "files", files: names.length, folders: 0, names }
-      : { token: "folder", files: 1240, folders: 1, names: ["inbeslagname-2026-11"] };
+    if (what === "files") return { token: "files", files: names.length, folders: 0, names };
+    return { token: "folder", files: 0, folders: 1, names: ["inbeslagname-2026-11"] };
   }
 
   async startImport(token: string, labels: Labels, onUpdate: (update: JobUpdate) => void) {
@@ -374,7 +376,7 @@ export class MemoryHost implements Host {
         "audit",
       );
       this.#record("consulted", 1, DOCUMENTS[i % 13]?.title ?? "", "audit");
-      if (i % 9 === 8) this.#record("locked", 1, null, "audit");
+      if (i % 9 === 8) this.#record("locked", 1, "hand", "audit");
     }
     this.#searches = [
       { id: "s1", name: "Grijze bestelbus", query: '"grijze bestelbus"' },
@@ -469,25 +471,6 @@ export class MemoryHost implements Host {
   /** Takes as long as a command would, in units of the usual delay. */
   #work(times = 1) {
     return new Promise<void>((resolve) => setTimeout(resolve, this.#delay * times));
-  }
-
-  #watchFiles() {
-    let depth = 0;
-    const drag = (change: number) => (event: DragEvent) => {
-      event.preventDefault();
-      depth = Math.max(0, depth + change);
-      this.emit("dragging", depth > 0);
-    };
-    window.addEventListener("dragenter", drag(1));
-    window.addEventListener("dragleave", drag(-1));
-    window.addEventListener("dragover", (event) => event.preventDefault());
-    window.addEventListener("drop", (event) => {
-      event.preventDefault();
-      depth = 0;
-      this.emit("dragging", false);
-      const names = [...(event.dataTransfer?.files ?? [])].map((file) => file.name);
-      this.emit("dropped", { token: "dropped", files: names.length, folders: 0, names: names.slice(0, 20) });
-    });
   }
 }
 

@@ -8,16 +8,15 @@ import type { Selection } from "../bindings/Selection";
 import { errorView, type Host, type JobAct } from "../host";
 
 export class Job {
-  readonly names: readonly string[];
-  readonly files: number;
+  readonly selection: Selection;
   id = $state<string | null>(null);
   progress = $state.raw<ImportProgress | null>(null);
+  paused = $state(false);
   report = $state.raw<ImportReport | null>(null);
   error = $state.raw<ErrorView | null>(null);
 
   constructor(selection: Selection) {
-    this.names = selection.names;
-    this.files = selection.files;
+    this.selection = selection;
   }
 
   get running(): boolean {
@@ -25,8 +24,10 @@ export class Job {
   }
 
   take(update: JobUpdate) {
-    if (update.update === "progress") this.progress = update.progress;
-    else if (update.update === "finished") this.report = update.report;
+    if (update.update === "progress") {
+      this.progress = update.progress;
+      this.paused = update.progress.paused;
+    } else if (update.update === "finished") this.report = update.report;
     else this.error = update.error;
   }
 }
@@ -45,11 +46,12 @@ export class Intake {
 
   readonly #host: Host;
   readonly #onFinished: (job: Job) => void;
+  /** Whose the last import of this sitting was. One's own organisation is not assumed: what others supplied is soon mislabelled. */
+  #organisation = "";
 
-  constructor(host: Host, organisation: string, onFinished: (job: Job) => void) {
+  constructor(host: Host, onFinished: (job: Job) => void) {
     this.#host = host;
     this.#onFinished = onFinished;
-    this.labels.organisation = organisation;
   }
 
   get running(): Job[] {
@@ -60,6 +62,7 @@ export class Intake {
   offer(selection: Selection | null) {
     if (selection && selection.files + selection.folders === 0) return;
     if (selection || !this.sheet) this.selection = selection;
+    if (!this.sheet) this.labels.organisation = this.#organisation;
     this.sheet = true;
   }
 
@@ -79,6 +82,7 @@ export class Intake {
       if (update.update !== "progress") this.#onFinished(job);
     });
     job.id = id;
+    this.#organisation = labels.organisation;
     this.jobs = [job, ...this.jobs];
     this.sheet = false;
     this.selection = null;
@@ -88,6 +92,8 @@ export class Intake {
     if (job.id === null || !job.running) return;
     try {
       await this.#host.controlJob(job.id, act);
+      // Its progress says so as well, but not before there is something to tell.
+      if (act !== "cancel") job.paused = act === "pause";
     } catch (thrown) {
       // It may have ended in the meantime, which its own last message tells.
       if (errorView(thrown).code !== "job_not_found") throw thrown;

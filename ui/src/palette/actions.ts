@@ -17,6 +17,8 @@ export interface Action {
 
 const selected = (desk: Desk) => [...desk.selection.documents];
 const hasSelection = (desk: Desk) => desk.selection.document !== null;
+/** What was never taken in has nothing to export. */
+const hasOriginal = (desk: Desk) => hasSelection(desk) && desk.selected?.sha256 !== "";
 const hasOne = (desk: Desk) => desk.selection.documents.size === 1 && desk.selected !== null;
 
 function room(room: Room, shortcut: string): Action {
@@ -124,7 +126,7 @@ export const ACTIONS = [
     title: "action.document.export",
     group: "document",
     shortcut: "Ctrl+Shift+S",
-    enabled: hasSelection,
+    enabled: hasOriginal,
     run: async (desk) => {
       if (desk.selection.document !== null) await desk.exportOriginal(desk.selection.document);
     },
@@ -213,7 +215,7 @@ export const ACTIONS = [
     title: "action.lock",
     group: "case",
     shortcut: "Ctrl+L",
-    run: (desk, app) => lock(desk, app),
+    run: (_, app) => app.lock(),
   },
   {
     id: "palette",
@@ -274,10 +276,6 @@ export const ACTIONS = [
 ] satisfies Action[] as Action[];
 
 export const GROUPS: readonly Action["group"][] = ["search", "document", "case", "go", "window"];
-
-async function lock(desk: Desk, app: App) {
-  await desk.attempt(() => app.lock());
-}
 
 export function action(id: string): Action {
   const found = ACTIONS.find((action) => action.id === id);

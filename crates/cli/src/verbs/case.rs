@@ -25,7 +25,9 @@ pub fn new(common: &Common, folder: &Path, name: &str, organisation: &str, perso
     output::line(
         "Recovery key. Print it or write it down, and keep it away from this computer; it is shown only now:",
     )?;
-    output::line(format!("\n    {}\n", created.recovery_key.as_str()))
+    output::line("")?;
+    output::line(format!("    {}", created.recovery_key.as_str()))?;
+    output::line("")
 }
 
 pub fn recover(common: &Common, folder: &Path, recovery_key_file: &Path) -> Result<(), Failed> {

@@ -31,8 +31,8 @@ pub fn import(common: &Common, folder: &Path, paths: &[PathBuf], labels: &LabelA
         output::line(format!("not read: {} ({})", failed.path, failed.message))?;
     }
     output::line(format!(
-        "{} documents taken in, {} unchanged, {} not read",
-        report.imported,
+        "{} taken in, {} unchanged, {} not read",
+        output::count(report.imported, "document", "documents"),
         report.unchanged,
         report.failed.len()
     ))
@@ -88,7 +88,7 @@ pub fn search(
             output::line(format!("{name}: {}", counts.join(", ")))?;
         }
     }
-    output::line(format!("{} documents", found.total))
+    output::line(output::count(found.total, "document", "documents"))
 }
 
 pub fn filters(organisation: &[String], kind: &[String], year: &[u32]) -> Result<Filters, Failed> {

@@ -55,7 +55,7 @@ fn verify(common: &Common, folder: &Path) -> Result<(), Failed> {
     }
     match check.broken {
         None if common.json => Ok(()),
-        None => output::line(format!("{} entries, all as they were written", check.entries)),
+        None => output::line(format!("{}, all as written", output::count(check.entries, "entry", "entries"))),
         Some(broken) => Err(Failed::Refused(format!(
             "the log is broken at stream {}, entry {}: {}",
             broken.stream, broken.sequence, broken.message
@@ -80,5 +80,9 @@ pub fn doctor(common: &Common, folder: &Path, rebuild: bool) -> Result<(), Faile
         }
         output::line(format!("state {}", health.state_digest))?;
     }
-    if health.ok { Ok(()) } else { Err(Failed::Refused(format!("{} problems found", health.problems.len()))) }
+    if health.ok {
+        Ok(())
+    } else {
+        Err(Failed::Refused(format!("{} found", output::count(health.problems.len() as u64, "problem", "problems"))))
+    }
 }

@@ -30,7 +30,8 @@ pub(super) fn record(connection: &Connection, record: &Record, inverse: Option<&
             i64::from(target.is_none()),
             subject(connection, &payload.operation)?,
             i64::try_from(at).unwrap_or(i64::MAX),
-            payload.person,
+            // Who tried and failed nobody knows; the log has it from the person who opened next.
+            if kind == ActKind::OpenFailed { "" } else { payload.person.as_str() },
             record.stream.as_bytes(),
             i64::try_from(record.sequence).unwrap_or(i64::MAX),
             target.map(|target| *target.as_bytes()),

@@ -22,6 +22,13 @@ pub struct Reading {
     pub failure: Option<Failure>,
 }
 
+impl Reading {
+    /// Of a document that was not read.
+    pub fn failed(failure: Failure) -> Self {
+        Self { kind: Kind::Unknown, title: None, author: None, date: None, pages: Vec::new(), failure: Some(failure) }
+    }
+}
+
 /// Which documents to list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum DocumentFilter {
@@ -54,7 +61,7 @@ fn from_row(row: &Row<'_>) -> rusqlite::Result<Document> {
         imported_at: row.get::<_, i64>("imported_at")?.unsigned_abs(),
         failure: match reason {
             Some(reason) => Some(Failure {
-                reason: serde_json::from_value(serde_json::Value::String(reason)).unwrap_or(Reason::Damaged),
+                reason: reason_from_code(reason),
                 message: row.get::<_, Option<String>>("failure_message")?.unwrap_or_default(),
             }),
             None => None,
@@ -123,26 +130,29 @@ pub(crate) fn pages(
     Ok(rows.collect::<Result<_, _>>()?)
 }
 
-/// The blob of a document, removed or not, with the SHA-256 that its bytes must have.
+/// The blob of a document, removed or not, with the SHA-256 that its bytes must have. None when the file could not be taken in.
 pub(crate) fn blob(connection: &Connection, document: DocumentId) -> Result<Option<(BlobId, String)>, VaultError> {
     let sql = "SELECT blob, sha256 FROM document WHERE id = ?1";
-    let row = connection
+    let row: Option<(Option<[u8; 16]>, String)> = connection
         .prepare_cached(sql)?
-        .query_row([document.as_bytes()], |row| Ok((BlobId::from_bytes(row.get(0)?), row.get(1)?)))
+        .query_row([document.as_bytes()], |row| Ok((row.get(0)?, row.get(1)?)))
         .optional()?;
-    Ok(row)
+    let (blob, sha256) = row.ok_or(VaultError::NoSuchDocument(document))?;
+    Ok(blob.map(|blob| (BlobId::from_bytes(blob), sha256)))
 }
 
-/// Every document, removed ones among them, with its path, blob and SHA-256: what a rebuild reads again.
+/// Every document that was taken in, removed ones among them, with its path, blob and SHA-256: what a rebuild reads again.
 pub(crate) fn blobs(connection: &Connection) -> Result<Vec<(DocumentId, String, BlobId, String)>, VaultError> {
-    let mut statement = connection.prepare("SELECT id, path, blob, sha256 FROM document ORDER BY id")?;
+    let mut statement =
+        connection.prepare("SELECT id, path, blob, sha256 FROM document WHERE blob IS NOT NULL ORDER BY id")?;
     let rows = statement.query_map([], |row| {
         Ok((DocumentId::from_bytes(row.get(0)?), row.get(1)?, BlobId::from_bytes(row.get(2)?), row.get(3)?))
     })?;
     Ok(rows.collect::<Result<_, _>>()?)
 }
 
-/// A document of the case with these bytes, organisation and path that no other document holds.
+/// A document of the case with these bytes, organisation and path that no other document holds. Without bytes: one that could not be taken
+/// in from there.
 pub(crate) fn same_file(
     connection: &Connection,
     sha256: &str,
@@ -163,6 +173,31 @@ pub(crate) fn labels(connection: &Connection, document: DocumentId) -> Result<Op
 pub(super) fn given_title(connection: &Connection, document: DocumentId) -> Result<Option<String>, VaultError> {
     let sql = "SELECT given_title FROM document WHERE id = ?1";
     Ok(connection.prepare_cached(sql)?.query_row([document.as_bytes()], |row| row.get(0)).optional()?.flatten())
+}
+
+/// What is kept of a document's reading.
+pub(crate) fn reading(connection: &Connection, document: DocumentId) -> Result<Option<Reading>, VaultError> {
+    let sql = "SELECT kind, title, author, date, failure_reason, failure_message FROM reading WHERE document = ?1";
+    let pages = pages(connection, document, 1, u32::MAX)?;
+    let read = |row: &Row<'_>| {
+        let reason: Option<String> = row.get(4)?;
+        let message: Option<String> = row.get(5)?;
+        let failure =
+            reason.map(|reason| Failure { reason: reason_from_code(reason), message: message.unwrap_or_default() });
+        Ok(Reading {
+            kind: Kind::from_code(&row.get::<_, String>(0)?),
+            title: row.get(1)?,
+            author: row.get(2)?,
+            date: row.get(3)?,
+            pages,
+            failure,
+        })
+    };
+    Ok(connection.prepare_cached(sql)?.query_row([document.as_bytes()], read).optional()?)
+}
+
+fn reason_from_code(code: String) -> Reason {
+    serde_json::from_value(serde_json::Value::String(code)).unwrap_or(Reason::Damaged)
 }
 
 /// What the log calls a document: a person's title, else its file name.

@@ -4,7 +4,7 @@
 use koplamp_model::{Document, DocumentId, Import, Labels, Operation, SavedSearch, SavedSearchId};
 use rusqlite::{Connection, OptionalExtension, params};
 
-use super::{acts, documents, searches};
+use super::{Reading, acts, documents, searches};
 use crate::VaultError;
 use crate::log::Record;
 
@@ -93,7 +93,7 @@ fn insert_document(connection: &Connection, import: &Import, at: u64) -> Result<
         .execute(params![
             import.document.as_bytes(),
             import.parent.map(|parent| *parent.as_bytes()),
-            import.blob.as_bytes(),
+            import.blob.map(|blob| *blob.as_bytes()),
             import.sha256,
             i64::try_from(import.size).unwrap_or(i64::MAX),
             import.path,
@@ -104,7 +104,10 @@ fn insert_document(connection: &Connection, import: &Import, at: u64) -> Result<
             labels.handling,
             i64::try_from(at).unwrap_or(i64::MAX),
         ])?;
-    Ok(())
+    match &import.failure {
+        Some(failure) => documents::keep_reading(connection, import.document, &Reading::failed(failure.clone())),
+        None => Ok(()),
+    }
 }
 
 fn set_labels(connection: &Connection, document: DocumentId, labels: &Labels) -> Result<(), VaultError> {
@@ -161,7 +164,9 @@ pub(super) fn subject(connection: &Connection, operation: &Operation) -> Result<
         | Operation::Audited(Audit::Consulted { document } | Audit::Exported { document }) => {
             documents::name(connection, *document)?
         }
-        Operation::Audited(Audit::Searched { query, .. }) => Some(query.clone()),
+        Operation::Audited(Audit::Searched { query, filters, .. }) => {
+            Some(std::iter::once(query).chain(filters).map(String::as_str).collect::<Vec<_>>().join(" "))
+        }
         Operation::Audited(Audit::Opened { slot }) => Some(slot.clone()),
         Operation::Audited(Audit::OpenFailed { reason, .. }) => Some(reason.clone()),
         Operation::Audited(Audit::KeysChanged { what }) => Some(what.clone()),

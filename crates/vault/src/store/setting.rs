@@ -29,6 +29,8 @@ pub(crate) enum Setting {
     IndexCommit,
     /// Nonce of the commit that was being made.
     IndexPending,
+    /// Number of files of the import that goes on, or that was broken off.
+    Importing,
     /// What the person prefers of the window: language, theme, widths. The web view's own storage is never on disk.
     Preferences,
 }
@@ -46,6 +48,7 @@ impl Setting {
             Self::HeaderPending => "header_pending",
             Self::IndexCommit => "index_commit",
             Self::IndexPending => "index_pending",
+            Self::Importing => "importing",
             Self::Preferences => "preferences",
         }
     }

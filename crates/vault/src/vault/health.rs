@@ -1,6 +1,6 @@
 //! Examining a workspace, and making its projections anew.
 
-use koplamp_model::DocumentId;
+use koplamp_model::BlobId;
 use sha2::{Digest, Sha256};
 
 use super::Vault;
@@ -30,7 +30,9 @@ impl Vault {
             match found {
                 Ok(found) if found == sha256 => {}
                 Ok(_) => {
-                    problems.push(format!("document {document} ({path}): its original is not the one that came in"))
+                    problems.push(format!(
+                        "document {document} ({path}): its original is not the one that came in. Import the file again"
+                    ));
                 }
                 Err(error) => problems.push(format!("document {document} ({path}): {error}. Import the file again")),
             }
@@ -50,32 +52,42 @@ impl Vault {
 
     /// Makes all projections anew from the log and the originals, and keeps them. Gives the digest of all projections before and after.
     ///
-    /// `read` reads the original of a document again, given its path.
+    /// `read` reads the original of a document again, given its path. Where the original is gone or damaged (see [`Vault::examine`]), what was
+    /// read from it before is kept.
     ///
     /// # Errors
-    /// When the log or an original cannot be read: then nothing has changed.
+    /// When the log cannot be read: then nothing has changed.
     pub fn rebuild(
         &self,
         mut read: impl FnMut(&str, &WipedBytes) -> Result<Reading, VaultError>,
     ) -> Result<(String, String), VaultError> {
         self.note(|connection| {
             let before = digest::projection_digest(connection)?;
+            let mut kept = Vec::new();
+            for (document, _, blob, sha256) in documents::blobs(connection)? {
+                if self.intact(blob, &sha256).is_none()
+                    && let Some(reading) = documents::reading(connection, document)?
+                {
+                    kept.push((document, reading));
+                }
+            }
             clear_projections(connection)?;
             let mut applied = Applied::default();
             log::records(connection, |record| apply(connection, &record, &mut applied))?;
             for (document, path, blob, sha256) in documents::blobs(connection)? {
-                let bytes = self.blobs.get(blob)?;
-                expect_hash(document, &bytes, &sha256)?;
-                documents::keep_reading(connection, document, &read(&path, &bytes)?)?;
+                if let Some(bytes) = self.intact(blob, &sha256) {
+                    documents::keep_reading(connection, document, &read(&path, &bytes)?)?;
+                }
+            }
+            for (document, reading) in &kept {
+                documents::keep_reading(connection, *document, reading)?;
             }
             Ok((before, digest::projection_digest(connection)?))
         })
     }
-}
 
-fn expect_hash(document: DocumentId, bytes: &WipedBytes, sha256: &str) -> Result<(), VaultError> {
-    if hex::encode(Sha256::digest(&**bytes)) == sha256 {
-        return Ok(());
+    /// The bytes of a blob, when they are there and those that came in.
+    fn intact(&self, blob: BlobId, sha256: &str) -> Option<WipedBytes> {
+        self.blobs.get(blob).ok().filter(|bytes| hex::encode(Sha256::digest(&**bytes)) == sha256)
     }
-    Err(VaultError::StoreDamaged(format!("the original of document {document} is not the one that came in")))
 }

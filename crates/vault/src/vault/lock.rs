@@ -29,12 +29,11 @@ pub(super) fn lock(folder: &Path) -> Result<File, VaultError> {
 
 fn try_lock(folder: &Path) -> Result<File, VaultError> {
     let path = folder.join(LOCK);
-    let file = File::options()
-        .create(true)
-        .truncate(false)
-        .write(true)
-        .open(&path)
-        .map_err(|source| VaultError::io("open", &path, source))?;
+    let mut options = File::options();
+    options.create(true).truncate(false).write(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    let file = options.open(&path).map_err(|source| VaultError::io("open", &path, source))?;
     match file.try_lock() {
         Ok(()) => {
             // A request that was not answered was meant for somebody who is gone.

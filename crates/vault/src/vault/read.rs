@@ -51,7 +51,7 @@ impl Vault {
     /// When the document is not there, or its bytes are not those that the log names.
     pub fn original(&self, document: DocumentId) -> Result<WipedBytes, VaultError> {
         let found = self.store.read(|connection| documents::blob(connection, document))?;
-        let (blob, sha256) = found.ok_or(VaultError::NoSuchDocument(document))?;
+        let (blob, sha256) = found.ok_or(VaultError::NotTakenIn(document))?;
         let bytes = self.blobs.get(blob)?;
         if hex::encode(Sha256::digest(&*bytes)) != sha256 {
             return Err(VaultError::StoreDamaged(format!(
@@ -73,7 +73,23 @@ impl Vault {
         crate::durable::write_atomically(target, bytes).map_err(|source| VaultError::io("write", target, source))
     }
 
-    /// A document of the case that came in from this path for this organisation with these bytes.
+    /// Puts the bytes of a document back when they are gone or damaged: those that came in, or nothing happens. Whether they were put back.
+    ///
+    /// # Errors
+    /// When the document is not there, or the disk does not take them.
+    pub fn put_back(&self, document: DocumentId, bytes: &[u8]) -> Result<bool, VaultError> {
+        let Some((blob, sha256)) = self.store.read(|connection| documents::blob(connection, document))? else {
+            return Ok(false);
+        };
+        if self.original(document).is_ok() || hex::encode(Sha256::digest(bytes)) != sha256 {
+            return Ok(false);
+        }
+        self.blobs.put_with_id(blob, bytes)?;
+        Ok(true)
+    }
+
+    /// A document of the case that came in from this path for this organisation with these bytes; with an empty digest, one that could
+    /// not be taken in from there.
     ///
     /// # Errors
     /// When the database cannot be read.
@@ -130,6 +146,26 @@ impl Vault {
     /// When the database does not take it.
     pub fn keep_preferences(&self, preferences: &str) -> Result<(), VaultError> {
         self.note(|connection| Setting::Preferences.set(connection, preferences.as_bytes()))
+    }
+
+    /// Remembers that an import of so many files goes on; none when it has come to its end.
+    ///
+    /// # Errors
+    /// When the database does not take it.
+    pub fn note_import(&self, files: Option<u32>) -> Result<(), VaultError> {
+        self.note(|connection| match files {
+            Some(files) => Setting::Importing.set(connection, &files.to_be_bytes()),
+            None => Setting::Importing.clear(connection),
+        })
+    }
+
+    /// Number of files of an import that has not come to its end.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn noted_import(&self) -> Result<Option<u32>, VaultError> {
+        let noted = self.store.read(|connection| Setting::Importing.get(connection))?;
+        Ok(noted.and_then(|bytes| bytes.try_into().ok()).map(u32::from_be_bytes))
     }
 
     /// Documents that the search index does not show as they are, with the mark to hand to [`Vault::confirm_index`].

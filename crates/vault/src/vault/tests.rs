@@ -52,11 +52,12 @@ fn import(vault: &Vault, text: &str) -> DocumentId {
     let import = Import {
         document,
         parent: None,
-        blob: vault.blobs().put(text.as_bytes()).unwrap(),
+        blob: Some(vault.blobs().put(text.as_bytes()).unwrap()),
         sha256: hex::encode(Sha256::digest(text)),
         size: text.len() as u64,
         path: format!("map/{document}.txt"),
         labels: labels(),
+        failure: None,
     };
     vault.act(None, vec![Operation::DocumentImported(import)], &[(document, reading(text))]).unwrap();
     document
@@ -165,11 +166,12 @@ fn an_import_in_batches_is_one_act() {
         let import = Import {
             document,
             parent: None,
-            blob: BlobId::random(),
+            blob: Some(BlobId::random()),
             sha256: hex::encode(Sha256::digest(text)),
             size: 1,
             path: text.into(),
             labels: labels(),
+            failure: None,
         };
         let change = vault.act(act, vec![Operation::DocumentImported(import)], &[(document, reading(text))]).unwrap();
         act = Some(change.act.transaction);

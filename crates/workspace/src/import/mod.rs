@@ -7,6 +7,7 @@ mod prepare;
 mod progress;
 mod select;
 
+use std::collections::HashSet;
 use std::sync::mpsc::sync_channel;
 use std::thread;
 use std::time::{Duration, Instant};
@@ -45,6 +46,7 @@ impl Workspace {
         let labels = request.labels.checked(crate::codes())?;
         let _alone = self.alone()?;
         self.vault().sweep()?;
+        self.vault().note_import(Some(u32::try_from(request.files.len()).unwrap_or(u32::MAX)))?;
         let threads = thread::available_parallelism().map_or(2, usize::from).min(request.files.len().max(1));
         let course = Course::new(request.files.len());
         let mut keeper = Keeper::new(self);
@@ -54,7 +56,7 @@ impl Workspace {
                 let (sender, course, labels) = (sender.clone(), &course, &labels);
                 scope.spawn(move || {
                     while let Some(index) = course.next() {
-                        if !job.go_on() {
+                        if !job.go_on(|paused| course.progress(paused)) {
                             break;
                         }
                         let Some(file) = request.files.get(index) else { break };
@@ -84,6 +86,10 @@ impl Workspace {
         let shown = self.show_changes();
         flushed?;
         shown?;
+        job.tell_now(&course.progress(false));
+        if !job.interrupted() {
+            self.vault().note_import(None)?;
+        }
         keeper.report.cancelled = job.cancelled();
         Ok(keeper.report)
     }
@@ -96,13 +102,22 @@ struct Keeper<'a> {
     batch: Vec<Prepared>,
     began: Instant,
     shown: Instant,
+    seen: HashSet<(String, String)>,
     report: ImportReport,
 }
 
 impl<'a> Keeper<'a> {
     fn new(workspace: &'a Workspace) -> Self {
         let now = Instant::now();
-        Self { workspace, act: None, batch: Vec::new(), began: now, shown: now, report: ImportReport::default() }
+        Self {
+            workspace,
+            act: None,
+            batch: Vec::new(),
+            began: now,
+            shown: now,
+            seen: HashSet::new(),
+            report: ImportReport::default(),
+        }
     }
 
     fn take(&mut self, outcome: Result<Outcome, WorkspaceError>, course: &Course) -> Result<(), WorkspaceError> {
@@ -113,6 +128,7 @@ impl<'a> Keeper<'a> {
                 course.failed();
                 self.report.failed.push(failed);
             }
+            Outcome::Prepared(prepared) if !self.is_first(&prepared) => self.report.unchanged += 1,
             Outcome::Prepared(prepared) => {
                 if prepared.iter().any(|document| document.reading.failure.is_some()) {
                     course.failed();
@@ -131,6 +147,12 @@ impl<'a> Keeper<'a> {
         Ok(())
     }
 
+    /// Whether this import has not taken in the same bytes under the same path before: two folders of one name may both be chosen.
+    fn is_first(&mut self, prepared: &[Prepared]) -> bool {
+        let first = prepared.first();
+        first.is_none_or(|Prepared { import, .. }| self.seen.insert((import.path.clone(), import.sha256.clone())))
+    }
+
     fn flush(&mut self) -> Result<(), WorkspaceError> {
         self.began = Instant::now();
         if self.batch.is_empty() {
@@ -139,7 +161,8 @@ impl<'a> Keeper<'a> {
         let batch = std::mem::take(&mut self.batch);
         let mut operations = Vec::with_capacity(batch.len());
         let mut readings = Vec::with_capacity(batch.len());
-        for Prepared { import, reading } in batch {
+        for Prepared { import, reading, replaces } in batch {
+            operations.extend(replaces.map(|document| Operation::DocumentRemoved { document }));
             let (document, path) = (import.document, import.path.clone());
             if let Some(failure) = &reading.failure {
                 let (reason, message) = (failure.reason, failure.message.clone());

@@ -18,10 +18,12 @@ const MAX_BYTES: usize = 2 << 30;
 /// A larger file is not read into memory at all.
 const MAX_FILE: u64 = 1 << 30;
 
-/// A document ready to be kept: its bytes are in the vault already.
+/// A document ready to be kept: its bytes are in the vault already, if they could be had.
 pub(super) struct Prepared {
     pub(super) import: Import,
     pub(super) reading: Reading,
+    /// The document that stood for this file when it could not be had.
+    pub(super) replaces: Option<DocumentId>,
 }
 
 /// What became of a file.
@@ -40,30 +42,92 @@ pub(super) fn prepare(
     labels: &Labels,
     cancelled: &dyn Fn() -> bool,
 ) -> Result<Outcome, WorkspaceError> {
-    let unreadable = |reason, message: String| {
-        Ok(Outcome::Unreadable(FailedFile { document: None, path: file.path.clone(), reason, message }))
-    };
-    match std::fs::metadata(&file.file) {
-        Ok(found) if found.len() > MAX_FILE => {
-            return unreadable(Reason::TooLarge, format!("The file has {} MB.", found.len() >> 20));
+    let not_had = vault.same_file("", &labels.organisation, &file.path)?;
+    let bytes = match bytes(file) {
+        Ok(bytes) => bytes,
+        Err(Failure { reason, message }) if not_had.is_some() => {
+            return Ok(Outcome::Unreadable(FailedFile { document: not_had, path: file.path.clone(), reason, message }));
         }
-        Err(error) => return unreadable(Reason::Unreadable, error.to_string()),
-        Ok(_) => {}
-    }
-    let bytes = match std::fs::read(&file.file) {
-        Ok(bytes) => Zeroizing::new(bytes),
-        Err(error) => return unreadable(Reason::Unreadable, error.to_string()),
+        Err(failure) => return Ok(Outcome::Prepared(vec![not_taken_in(file, labels, failure)])),
     };
     let sha256 = hex::encode(Sha256::digest(&*bytes));
-    if vault.same_file(&sha256, &labels.organisation, &file.path)?.is_some() {
-        return Ok(Outcome::Unchanged);
+    if let Some(document) = vault.same_file(&sha256, &labels.organisation, &file.path)? {
+        return match put_back(vault, worker, document, &bytes, cancelled) {
+            Ok(()) => Ok(Outcome::Unchanged),
+            Err(Stopped::Cancelled) => Ok(Outcome::Cancelled),
+            Err(Stopped::Failed(error)) => Err(error),
+        };
     }
     let mut family = Family { vault, worker, labels, cancelled, prepared: Vec::new(), bytes: 0 };
     match family.add(None, file.path.clone(), &bytes, Some(sha256), 0) {
-        Ok(()) => Ok(Outcome::Prepared(family.prepared)),
+        Ok(()) => {
+            if let Some(first) = family.prepared.first_mut() {
+                first.replaces = not_had;
+            }
+            Ok(Outcome::Prepared(family.prepared))
+        }
         Err(Stopped::Cancelled) => Ok(Outcome::Cancelled),
         Err(Stopped::Failed(error)) => Err(error),
     }
+}
+
+/// The bytes of a file, or why they cannot be had.
+fn bytes(file: &Selected) -> Result<Zeroizing<Vec<u8>>, Failure> {
+    if let Some(failure) = &file.refused {
+        return Err(failure.clone());
+    }
+    let unreadable = |error: std::io::Error| Failure { reason: Reason::Unreadable, message: error.to_string() };
+    let size = std::fs::metadata(&file.file).map_err(unreadable)?.len();
+    if size > MAX_FILE {
+        let message = format!("The file has {} MB; at most {} are taken in.", size >> 20, MAX_FILE >> 20);
+        return Err(Failure { reason: Reason::TooLarge, message });
+    }
+    std::fs::read(&file.file).map(Zeroizing::new).map_err(unreadable)
+}
+
+/// A file of which only this is known: that it was there, and could not be taken in.
+fn not_taken_in(file: &Selected, labels: &Labels, failure: Failure) -> Prepared {
+    let import = Import {
+        document: DocumentId::random(),
+        parent: None,
+        blob: None,
+        sha256: String::new(),
+        size: std::fs::metadata(&file.file).map_or(0, |found| found.len()),
+        path: file.path.clone(),
+        labels: labels.clone(),
+        failure: Some(failure.clone()),
+    };
+    Prepared { import, reading: Reading::failed(failure), replaces: None }
+}
+
+/// Puts back what the vault lost of a document that is there already, and of all that it carried along.
+fn put_back(
+    vault: &Vault,
+    worker: &Worker,
+    document: DocumentId,
+    bytes: &[u8],
+    cancelled: &dyn Fn() -> bool,
+) -> Result<(), Stopped> {
+    vault.put_back(document, bytes)?;
+    let children = vault.children(document)?;
+    if children.iter().all(|child| vault.original(child.id).is_ok()) {
+        return Ok(());
+    }
+    let path = vault.document(document)?.path;
+    let attachments = match worker.read(&path, bytes, cancelled) {
+        Ok(read) => read.attachments,
+        Err(ReadError::Unread(_)) => Vec::new(),
+        Err(ReadError::Cancelled) => return Err(Stopped::Cancelled),
+        Err(ReadError::Worker(error)) => return Err(error.into()),
+    };
+    for attachment in attachments {
+        let attached = Zeroizing::new(attachment.bytes);
+        let sha256 = hex::encode(Sha256::digest(&*attached));
+        for child in children.iter().filter(|child| child.sha256 == sha256) {
+            put_back(vault, worker, child.id, &attached, cancelled)?;
+        }
+    }
+    Ok(())
 }
 
 enum Stopped {
@@ -110,14 +174,15 @@ impl Family<'_> {
         let import = Import {
             document,
             parent,
-            blob: self.vault.blobs().put(bytes).map_err(koplamp_vault::VaultError::from)?,
+            blob: Some(self.vault.blobs().put(bytes).map_err(koplamp_vault::VaultError::from)?),
             sha256: sha256.unwrap_or_else(|| hex::encode(Sha256::digest(bytes))),
             size: bytes.len() as u64,
             path: path.clone(),
             labels: self.labels.clone(),
+            failure: None,
         };
         let place = self.prepared.len();
-        self.prepared.push(Prepared { import, reading });
+        self.prepared.push(Prepared { import, reading, replaces: None });
         let mut left_out = 0;
         for attachment in attachments {
             let bytes = Zeroizing::new(attachment.bytes);

@@ -13,8 +13,8 @@ pub type Group = &'static [&'static str];
 pub const BUILDING: Group =
     &["libwebkit2gtk-4.1-dev", "libsoup-3.0-dev", "librsvg2-dev", "libssl-dev", "pkg-config", "build-essential"];
 
-/// To drive the real window without a screen: a WebDriver, a display, a session bus, a keychain, a pointer.
-pub const WINDOW_TESTS: Group = &["webkit2gtk-driver", "xvfb", "dbus", "dbus-x11", "gnome-keyring", "xdotool"];
+/// To drive the real window without a screen (a WebDriver, a display, a session bus, a keychain), and to see whom it speaks to.
+pub const WINDOW_TESTS: Group = &["webkit2gtk-driver", "xvfb", "dbus", "dbus-x11", "gnome-keyring", "strace"];
 
 /// Installs those that are missing.
 ///

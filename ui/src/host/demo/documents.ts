@@ -18,6 +18,8 @@ export interface DemoDocument {
   text: string;
   parent?: string;
   failure?: { reason: Reason; message: string };
+  /** Its bytes were never taken in. */
+  absent?: boolean;
 }
 
 const RENDEZVOUS = `PROCES-VERBAAL VAN BEVINDINGEN
@@ -332,6 +334,19 @@ Zij noemt een vaste huurder die contant betaalt en nooit een bon wil. De man huu
     date: null,
     text: "",
     failure: { reason: "unsupported", message: "no reader knows these bytes" },
+  },
+  {
+    path: "fiod/schijfkopie-kantoor.dd",
+    title: "schijfkopie-kantoor.dd",
+    kind: "unknown",
+    organisation: "fiod",
+    source: "Digitale recherche",
+    purpose: "sv-opsporing",
+    marking: "tlp:amber",
+    date: null,
+    text: "",
+    failure: { reason: "too_large", message: "the file has 4096 MB" },
+    absent: true,
   },
 ];
 

@@ -11,7 +11,7 @@ export interface Shelved {
 /** Describes a document that comes to a shelf; its parent must be there before it. */
 export function shelve(shelf: readonly Shelved[], source: DemoDocument, at: number): Shelved {
   const number = shelf.length + 1;
-  const { path, title, kind, date, organisation, purpose, marking, text } = source;
+  const { path, title, kind, date, organisation, purpose, marking, text, absent } = source;
   const parent = source.parent && shelf.find((other) => other.source.path === source.parent);
   return {
     source,
@@ -23,7 +23,7 @@ export function shelve(shelf: readonly Shelved[], source: DemoDocument, at: numb
       title,
       kind,
       size: 2048 + text.length * (kind === "pdf" ? 97 : 3),
-      sha256: (number * 2654435761).toString(16).padStart(8, "a").slice(0, 8).repeat(8),
+      sha256: absent ? "" : (number * 2654435761).toString(16).padStart(8, "a").slice(0, 8).repeat(8),
       labels: { organisation, source: source.source, purpose, marking, handling: null },
       date,
       pages: text === "" ? 0 : text.split("\f").length,

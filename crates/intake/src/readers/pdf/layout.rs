@@ -5,6 +5,7 @@
 //! the file itself writes one column of running text and then, higher up and beside it, another, is it read by columns.
 
 use super::glyphs::Glyph;
+use super::paragraphs::{self, Line};
 
 /// Gap between glyphs, in ems, that separates words. Letters of a word stand closer, and a narrow space is wider.
 const WORD_GAP: f64 = 0.17;
@@ -12,8 +13,6 @@ const WORD_GAP: f64 = 0.17;
 const CELL_GAP: f64 = 2.0;
 /// Distance of baselines, in ems, that counts as the same line: less than a footnote mark is raised.
 const SAME_LINE: f64 = 0.45;
-/// Distance of baselines, in ems, that shows as an empty line.
-const EMPTY_LINE: f64 = 2.2;
 /// Lines and mean characters of a line that make a column of running text rather than cells of a table.
 const COLUMN_LINES: usize = 4;
 const COLUMN_CHARACTERS: usize = 20;
@@ -32,7 +31,7 @@ pub(super) fn text(glyphs: &[Glyph]) -> String {
     for angle in angles {
         let turned: Vec<&Glyph> = glyphs.iter().filter(|glyph| glyph.angle == angle).collect();
         for region in regions(&turned) {
-            write(&mut text, lines(region));
+            paragraphs::write(&mut text, &lines(region));
         }
     }
     text
@@ -128,46 +127,49 @@ fn fragments(glyphs: &[&Glyph]) -> Vec<Fragment> {
     fragments
 }
 
-/// A line: glyphs on one baseline.
-struct Line<'g> {
+/// Glyphs on one baseline.
+struct Row<'g> {
     across: f64,
     size: f64,
     glyphs: Vec<&'g Glyph>,
 }
 
 /// Sorts the glyphs into lines, from top to bottom.
-fn lines(mut glyphs: Vec<&Glyph>) -> Vec<Line<'_>> {
+fn lines(mut glyphs: Vec<&Glyph>) -> Vec<Line> {
     glyphs.sort_by(|a, b| a.across.total_cmp(&b.across));
-    let mut lines: Vec<Line<'_>> = Vec::new();
+    let mut rows: Vec<Row<'_>> = Vec::new();
     for glyph in glyphs {
-        match lines.last_mut() {
-            Some(line) if (glyph.across - line.across).abs() <= SAME_LINE * line.size.min(glyph.size) => {
-                line.size = line.size.max(glyph.size);
-                line.glyphs.push(glyph);
+        match rows.last_mut() {
+            Some(row) if (glyph.across - row.across).abs() <= SAME_LINE * row.size.min(glyph.size) => {
+                row.size = row.size.max(glyph.size);
+                row.glyphs.push(glyph);
             }
-            _ => lines.push(Line { across: glyph.across, size: glyph.size, glyphs: vec![glyph] }),
+            _ => rows.push(Row { across: glyph.across, size: glyph.size, glyphs: vec![glyph] }),
         }
     }
-    for line in &mut lines {
-        line.glyphs.sort_by(|a, b| a.along.total_cmp(&b.along));
-    }
-    lines
+    rows.into_iter().filter_map(line).collect()
 }
 
-fn write(text: &mut String, lines: Vec<Line<'_>>) {
-    let mut above: Option<(f64, f64)> = None;
-    for line in lines {
-        let words = words(&line.glyphs);
-        if words.is_empty() {
-            continue;
-        }
-        if above.is_some_and(|(across, size)| line.across - across > EMPTY_LINE * size.max(line.size)) {
-            text.push('\n');
-        }
-        text.push_str(&words);
-        text.push('\n');
-        above = Some((line.across, line.size));
-    }
+/// The line that these glyphs make; none when they are all blank.
+fn line(mut row: Row<'_>) -> Option<Line> {
+    row.glyphs.sort_by(|a, b| a.along.total_cmp(&b.along));
+    let text = words(&row.glyphs);
+    let first_word = text.split([' ', '\t']).next()?.chars().count();
+    let inked = || row.glyphs.iter().filter(|glyph| !glyph.text.trim().is_empty());
+    let end = |glyph: &&Glyph| glyph.along + glyph.advance;
+    let mut characters = 0;
+    let first_word_end = inked().find(|glyph| {
+        characters += glyph.text.trim().chars().count();
+        characters >= first_word
+    });
+    Some(Line {
+        left: inked().next()?.along,
+        first_word_end: first_word_end.map(end)?,
+        right: inked().next_back().map(end)?,
+        across: row.across,
+        size: row.size,
+        text,
+    })
 }
 
 /// The text of one line.
@@ -250,9 +252,9 @@ mod tests {
         let text = text(&glyphs);
         let found: Vec<&str> = text.lines().filter(|line| !line.is_empty()).collect();
         assert!(found[0].starts_with("Een kop"), "{text}");
-        assert!(found[1..7].iter().all(|line| line.contains("links") && !line.contains("rechts")), "{text}");
-        assert!(found[7..13].iter().all(|line| line.contains("rechts") && !line.contains("links")), "{text}");
-        assert_eq!(found[13], "voettekst");
+        assert_eq!((found[1].matches("links").count(), found[1].matches("rechts").count()), (6, 0), "{text}");
+        assert_eq!((found[2].matches("links").count(), found[2].matches("rechts").count()), (0, 6), "{text}");
+        assert_eq!(found[3], "voettekst");
     }
 
     #[test]

@@ -3,6 +3,7 @@
 mod glyphs;
 mod labels;
 mod layout;
+mod paragraphs;
 
 use hayro_interpret::{Context, InterpreterCache, InterpreterSettings, RectExt, TransformExt, interpret_page};
 use hayro_syntax::metadata::Metadata;

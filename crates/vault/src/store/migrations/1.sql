@@ -41,7 +41,8 @@ CREATE TABLE label_set (
 CREATE TABLE document (
     id           BLOB PRIMARY KEY,
     parent       BLOB,
-    blob         BLOB NOT NULL,
+    -- None of a file that could not be taken in.
+    blob         BLOB,
     sha256       TEXT NOT NULL,
     size         INTEGER NOT NULL,
     path         TEXT NOT NULL,

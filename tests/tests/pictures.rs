@@ -1,10 +1,17 @@
 //! Pictures of every screen with the demo case, at both sizes, light and dark. They are for people to look at; the test is that every
-//! screen can be reached, and that nothing is wider than the window.
+//! screen can be reached, and that nothing is wider than the window. With `KOPLAMP_PICTURES` those of the guide are kept in that folder.
 
 use koplamp_tests::Case;
 use koplamp_tests::case::PASSPHRASE;
 use koplamp_tests::demo::demo;
 use koplamp_tests::window::{Key, Start, Window};
+
+/// Keeps the picture of the guide that shows what is on screen.
+fn guide(window: &Window, name: &str) {
+    if let Some(folder) = std::env::var_os("KOPLAMP_PICTURES") {
+        window.screenshot_in(folder.as_ref(), name);
+    }
+}
 
 fn pictures(window: &Window, name: &str) {
     for (width, height) in [(1280, 800), (1920, 1080)] {
@@ -43,10 +50,16 @@ fn every_screen_of_the_demo_case() {
     window.press(&[Key::Escape]);
     window.gone("import-start");
     pictures(&window, "4-search-empty");
+    assert!(window.search("\"contante storting\" OR Kloosterziel") > 10);
+    window.set_size(1280, 800);
+    guide(&window, "search-light");
     assert!(window.search("Kloosterziel OR Vaalmeer") > 15);
     pictures(&window, "5-hits");
     window.open_first_hit();
     pictures(&window, "6-hit-open");
+    assert!(window.search("aangifte soort:pdf") > 1);
+    window.open_first_hit();
+    guide(&window, "document-light");
     window.click("room-documents");
     window.click("document-row");
     pictures(&window, "7-documents");
@@ -55,6 +68,7 @@ fn every_screen_of_the_demo_case() {
     window.click("room-log");
     window.by_test_id("log-entry");
     pictures(&window, "9-log");
+    guide(&window, "log-light");
     window.press(&[Key::Control, Key::Char('k')]);
     window.by_test_id("palette-input");
     pictures_of_sheet(&window, "10-palette");

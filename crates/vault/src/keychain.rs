@@ -52,6 +52,14 @@ pub fn look_up(header: &Header) -> (KeychainState, Option<DeviceSecret>) {
     }
 }
 
+/// Whether there is a keychain that keeps and gives secrets: [`KeychainState::Ok`], [`KeychainState::Absent`] or [`KeychainState::Locked`].
+pub fn state() -> KeychainState {
+    match system::entries(WorkspaceId::random()) {
+        Ok(_) | Err(KeychainState::Missing) => KeychainState::Ok,
+        Err(state) => state,
+    }
+}
+
 /// Keeps the device secret of a workspace in the keychain, in the place of the one there.
 ///
 /// # Errors

@@ -32,11 +32,12 @@ pub struct KeychainView {
     pub file: bool,
 }
 
-/// The keychain's state with regard to the workspace in `folder`.
+/// The keychain's state with regard to the workspace in `folder`; without one, whether there is a keychain that a new workspace can use.
 ///
 /// # Errors
 /// When there is no workspace, or its header is damaged.
-pub fn keychain(folder: &Path) -> Result<KeychainState, WorkspaceError> {
+pub fn keychain(folder: Option<&Path>) -> Result<KeychainState, WorkspaceError> {
+    let Some(folder) = folder else { return Ok(system::state()) };
     let header = Vault::header(folder)?;
     Ok(system::look_up(&header).0)
 }

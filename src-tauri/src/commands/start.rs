@@ -119,9 +119,13 @@ pub(crate) async fn session(desk: OnDesk<'_>) -> Result<Session, ErrorView> {
 }
 
 #[tauri::command]
-pub(crate) async fn keychain(desk: OnDesk<'_>, path: String) -> Result<KeychainView, ErrorView> {
+pub(crate) async fn keychain(desk: OnDesk<'_>, path: Option<String>) -> Result<KeychainView, ErrorView> {
     let file = desk.given.device_secret_file.is_some();
-    blocking(move || Ok(KeychainView { state: koplamp_workspace::keychain(&absolute("path", &path)?)?, file })).await
+    blocking(move || {
+        let path = path.map(|path| absolute("path", &path)).transpose()?;
+        Ok(KeychainView { state: koplamp_workspace::keychain(path.as_deref())?, file })
+    })
+    .await
 }
 
 #[tauri::command]

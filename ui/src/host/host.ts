@@ -60,7 +60,7 @@ export interface Host {
   places(): Promise<Places>;
   codes(): Promise<Codes>;
   session(): Promise<Session>;
-  keychain(path: string): Promise<Keychain>;
+  keychain(path: string | null): Promise<Keychain>;
   chooseFolder(purpose: "workspace" | "device_secret"): Promise<string | null>;
   createWorkspace(workspace: NewWorkspace): Promise<Created>;
   openWorkspace(workspace: OpenWorkspace): Promise<Summary>;

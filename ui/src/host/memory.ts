@@ -96,7 +96,7 @@ export class MemoryHost implements Host {
     return { summary: this.#open ? this.#summary() : null, idleMinutes: 10, minPassphrase: SHORTEST };
   }
 
-  async keychain(path: string): Promise<Keychain> {
+  async keychain(path: string | null): Promise<Keychain> {
     return { state: path === OTHER_PATH ? "missing" : "ok", file: false };
   }
 

@@ -93,8 +93,6 @@ export const en: Record<keyof typeof nl, string> = {
   "strength.strong": "Strong",
   "keychain.ok": "The device secret is in this system's keychain.",
   "keychain.willKeep": "The device secret will be kept in this system's keychain.",
-  "keychain.unsure":
-    "Without a file the device secret goes into this system's keychain. If it has none, choose a file on a stick.",
   "keychain.absent": "This system has no keychain",
   "keychain.absent.advice":
     "Use a device-secret file on a stick, or install a keychain such as GNOME Keyring.",

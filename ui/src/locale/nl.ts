@@ -94,8 +94,6 @@ export const nl = {
   "strength.strong": "Sterk",
   "keychain.ok": "Het apparaatgeheim staat in de sleutelhanger van dit systeem.",
   "keychain.willKeep": "Het apparaatgeheim komt in de sleutelhanger van dit systeem.",
-  "keychain.unsure":
-    "Zonder bestand komt het apparaatgeheim in de sleutelhanger van dit systeem. Heeft het er geen, kies dan een bestand op een stick.",
   "keychain.absent": "Dit systeem heeft geen sleutelhanger",
   "keychain.absent.advice":
     "Gebruik een bestand met het apparaatgeheim op een stick, of installeer een sleutelhanger zoals GNOME Keyring.",

@@ -88,11 +88,13 @@ impl Desk {
         *self.active.lock().unwrap_or_else(PoisonError::into_inner) = Instant::now();
     }
 
-    /// How long nobody did anything, the program included: locking would break off a job that runs.
+    /// Whether a job is at work: one that is paused is not.
+    pub(crate) fn works(&self) -> bool {
+        self.jobs().values().any(|job| !job.paused())
+    }
+
+    /// How long nobody did anything.
     pub(crate) fn idle(&self) -> Duration {
-        if !self.jobs().is_empty() {
-            self.touch();
-        }
         self.active.lock().unwrap_or_else(PoisonError::into_inner).elapsed()
     }
 

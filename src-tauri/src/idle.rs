@@ -9,8 +9,10 @@ use tauri::{AppHandle, Emitter, Manager};
 
 use crate::desk::Desk;
 
-/// Minutes without a key or a click until the workspace is locked.
-pub(crate) const MINUTES: u32 = 10;
+/// Time without a key or a click until the workspace is locked.
+const LONGEST: Duration = Duration::from_secs(600);
+/// The variable that makes it shorter, in seconds. It cannot make it longer.
+const SHORTER: &str = "KOPLAMP_IDLE_SECONDS";
 /// How often it is looked at.
 const EVERY: Duration = Duration::from_secs(1);
 /// The wall clock runs on while the computer sleeps, the monotonic one does not: a gap this large was a sleep (or a clock set forward,
@@ -22,22 +24,33 @@ struct Locked {
     cause: &'static str,
 }
 
+/// Time without a key or a click until the workspace is locked.
+pub(crate) fn patience() -> Duration {
+    let given = std::env::var(SHORTER).ok().and_then(|seconds| seconds.parse().ok());
+    given.map_or(LONGEST, |seconds| Duration::from_secs(seconds).min(LONGEST))
+}
+
 /// Watches from a thread of its own until the application ends.
 pub(crate) fn watch(app: AppHandle) {
     thread::spawn(move || {
         let desk = Arc::clone(&app.state::<Arc<Desk>>());
         let mut before = (Instant::now(), SystemTime::now());
+        let patience = patience();
         loop {
             thread::sleep(EVERY);
             let now = (Instant::now(), SystemTime::now());
             let passed = now.1.duration_since(before.1).unwrap_or_default();
             let slept = passed.saturating_sub(now.0.duration_since(before.0)) > SLEPT;
             before = now;
+            if desk.works() {
+                // Locking would break it off.
+                desk.touch();
+            }
             let cause = if !desk.is_open() {
                 continue;
             } else if slept {
                 "sleep"
-            } else if desk.idle() >= Duration::from_secs(60 * u64::from(MINUTES)) {
+            } else if desk.idle() >= patience {
                 "idle"
             } else if asked(&desk) {
                 "request"

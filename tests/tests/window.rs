@@ -130,6 +130,22 @@ fn a_workspace_locks_when_the_command_line_asks_for_it() {
 }
 
 #[test]
+fn a_workspace_locks_when_nobody_does_anything() {
+    let case = Case::new();
+    case.import(&[&case.write("melding.txt", "Een melding over het Lichtschip.")]);
+    let window = Start::new(&case, "idle").variable("KOPLAMP_IDLE_SECONDS", "6").argument(case.workspace()).window();
+    window.open(PASSPHRASE);
+    assert_eq!(window.search("lichtschip"), 1);
+    window.by_test_id("passphrase");
+    window.screenshot("locked");
+    assert!(!window.page().contains("Lichtschip"), "nothing of the case stays on screen");
+    assert_eq!(window.invoke("saved_searches", serde_json::json!({})).unwrap_err()["code"], "locked");
+    let log = case.json::<&str>("log", &[]);
+    let cause = log["entries"].as_array().unwrap().iter().find(|entry| entry["act"]["kind"] == "locked").unwrap();
+    assert_eq!(cause["act"]["subject"], "idle", "and the log says why");
+}
+
+#[test]
 fn the_language_and_the_theme_change_at_once_and_by_keyboard() {
     let case = Case::new();
     case.import(&[&case.write("melding.txt", "Een melding.")]);

@@ -32,6 +32,7 @@ pub enum ErrorCode {
     LabelMissing,
     LabelUnknown,
     DocumentNotFound,
+    NotTakenIn,
     NothingToUndo,
     NothingToRedo,
     Conflict,
@@ -189,7 +190,8 @@ fn vault_code(error: &VaultError) -> ErrorCode {
         VaultError::Busy(_) => ErrorCode::WorkspaceBusy,
         VaultError::RolledBack { .. } => ErrorCode::WorkspaceRolledBack,
         VaultError::NewerVersion { .. } => ErrorCode::UnsupportedVersion,
-        VaultError::NoSuchDocument(_) | VaultError::NotTakenIn(_) => ErrorCode::DocumentNotFound,
+        VaultError::NoSuchDocument(_) => ErrorCode::DocumentNotFound,
+        VaultError::NotTakenIn(_) => ErrorCode::NotTakenIn,
         VaultError::Io { .. } => ErrorCode::Io,
         VaultError::Header(error) => match error {
             HeaderError::UnsupportedVersion { .. } => ErrorCode::UnsupportedVersion,

@@ -113,7 +113,8 @@ pub(crate) async fn session(desk: OnDesk<'_>) -> Result<Session, ErrorView> {
             Err(_) => None,
         };
         let min_passphrase = u32::try_from(koplamp_workspace::SHORTEST_PASSPHRASE).unwrap_or(u32::MAX);
-        Ok(Session { summary, idle_minutes: idle::MINUTES, min_passphrase })
+        let idle_minutes = u32::try_from(idle::patience().as_secs().div_ceil(60)).unwrap_or(u32::MAX);
+        Ok(Session { summary, idle_minutes, min_passphrase })
     })
     .await
 }

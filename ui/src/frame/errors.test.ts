@@ -28,6 +28,7 @@ const CODES = [
   "label_missing",
   "label_unknown",
   "document_not_found",
+  "not_taken_in",
   "nothing_to_undo",
   "nothing_to_redo",
   "conflict",

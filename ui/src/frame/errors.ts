@@ -29,6 +29,7 @@ export const ERRORS = {
   label_missing: "refused",
   label_unknown: "refused",
   document_not_found: "refused",
+  not_taken_in: "refused",
   nothing_to_undo: "info",
   nothing_to_redo: "info",
   conflict: "refused",

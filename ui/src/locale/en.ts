@@ -552,6 +552,9 @@ export const en: Record<keyof typeof nl, string> = {
   "advice.label_unknown": "Choose a value from the list.",
   "error.document_not_found": "This document is no longer there",
   "advice.document_not_found": "It has been removed. Undo brings it back.",
+  "error.not_taken_in": "There is no original of this document",
+  "advice.not_taken_in":
+    "Its file could not be taken in; Failures says why. Import it again when that is mended.",
   "error.nothing_to_undo": "Nothing to undo",
   "advice.nothing_to_undo": "You have not changed anything in this case yet.",
   "error.nothing_to_redo": "Nothing to redo",

@@ -556,6 +556,9 @@ export const nl = {
   "advice.label_unknown": "Kies een waarde uit de lijst.",
   "error.document_not_found": "Dit document is er niet meer",
   "advice.document_not_found": "Het is verwijderd. Met Ongedaan maken komt het terug.",
+  "error.not_taken_in": "Van dit document is er geen origineel",
+  "advice.not_taken_in":
+    "Het bestand kon niet worden ingelezen; bij Mislukt staat waarom. Lees het opnieuw in als dat verholpen is.",
   "error.nothing_to_undo": "Niets om ongedaan te maken",
   "advice.nothing_to_undo": "U hebt in deze zaak nog niets gewijzigd.",
   "error.nothing_to_redo": "Niets om opnieuw te doen",

@@ -41,8 +41,7 @@ CREATE TABLE label_set (
 CREATE TABLE document (
     id           BLOB PRIMARY KEY,
     parent       BLOB,
-    -- None of a file that could not be taken in.
-    blob         BLOB,
+    blob         BLOB NOT NULL,
     sha256       TEXT NOT NULL,
     size         INTEGER NOT NULL,
     path         TEXT NOT NULL,

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use crate::{DocumentId, TransactionId};
+use crate::{ChartId, DocumentId, EntityId, TransactionId};
 
 /// The kinds of act; the window has a sentence for each.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
@@ -26,6 +26,36 @@ pub enum ActKind {
     SearchSaved,
     /// A kept search was dropped.
     SearchDropped,
+    /// Facts were stated.
+    FactsRecorded,
+    /// Statements were withdrawn.
+    StatementsWithdrawn,
+    /// Withdrawn statements came back.
+    StatementsRestored,
+    /// Entities were judged to be one.
+    EntitiesMerged,
+    /// A judgement that entities are one was withdrawn.
+    MergeWithdrawn,
+    /// Entities were judged not to be one.
+    EntitiesDistinguished,
+    /// Suggestions were accepted.
+    SuggestionsAccepted,
+    /// Suggestions were rejected.
+    SuggestionsRejected,
+    /// A value is never suggested again.
+    ValueIgnored,
+    /// A chart was made, renamed, or shown differently.
+    ChartSet,
+    /// A chart was dropped.
+    ChartDropped,
+    /// Entities were put on a chart, moved, or taken off it.
+    ChartPlaced,
+    /// A mapping of a table was kept.
+    MappingSaved,
+    /// A mapping of a table was dropped.
+    MappingDropped,
+    /// The grading scheme was chosen.
+    GradingChosen,
     /// An act was undone.
     Undone,
     /// An act was redone.
@@ -40,6 +70,12 @@ pub enum ActKind {
     Consulted,
     /// An original left the workspace.
     Exported,
+    /// The statements of an entity were read.
+    EntityConsulted,
+    /// Data of several entities was brought together.
+    Combined,
+    /// Entities or a chart left the workspace.
+    Disclosed,
     /// Passphrase or recovery key changed.
     KeysChanged,
     /// The workspace was locked.
@@ -77,6 +113,14 @@ pub struct Change {
     pub documents: Vec<DocumentId>,
     /// Whether the saved searches changed.
     pub searches: bool,
+    /// The entities of which something was stated, withdrawn or judged.
+    #[ts(type = "string[]")]
+    pub entities: Vec<EntityId>,
+    /// The charts that changed, came or went.
+    #[ts(type = "string[]")]
+    pub charts: Vec<ChartId>,
+    /// Whether the suggestions changed.
+    pub suggestions: bool,
 }
 
 /// A line of the log view.

@@ -7,6 +7,7 @@ use std::marker::PhantomData;
 use std::str::FromStr;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use sha2::{Digest, Sha256};
 
 /// A 128-bit random id of the kind `K`; ids of different kinds do not mix.
 pub struct Id<K> {
@@ -28,6 +29,19 @@ impl<K> Id<K> {
     /// The id made of these bytes.
     pub const fn from_bytes(bytes: [u8; 16]) -> Self {
         Self { bytes, kind: PhantomData }
+    }
+
+    /// The id that follows from these parts: the first 16 bytes of a SHA-256 over each with its length in front. For what has to get the
+    /// same id when it is met again; it tells nothing of the parts to somebody who cannot guess them.
+    pub fn of(parts: &[&[u8]]) -> Self {
+        let mut digest = Sha256::new();
+        for part in parts {
+            digest.update((part.len() as u64).to_be_bytes());
+            digest.update(part);
+        }
+        let mut bytes = [0; 16];
+        bytes.iter_mut().zip(digest.finalize()).for_each(|(byte, made)| *byte = made);
+        Self::from_bytes(bytes)
     }
 
     /// The 16 bytes of the id.
@@ -129,6 +143,18 @@ kinds_of_id! {
     BlobId = BlobKind;
     /// A saved search.
     SavedSearchId = SavedSearchKind;
+    /// An entity, or a link: a link is an entity with two ends.
+    EntityId = EntityKind;
+    /// A statement.
+    StatementId = StatementKind;
+    /// A judgement that entities are one.
+    MergeId = MergeKind;
+    /// An identifier that was found and waits for a judgement.
+    SuggestionId = SuggestionKind;
+    /// A chart.
+    ChartId = ChartKind;
+    /// A saved mapping of a table's columns.
+    MappingId = MappingKind;
 }
 
 #[cfg(test)]

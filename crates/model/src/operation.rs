@@ -5,7 +5,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{BlobId, DocumentId, Failure, Labels, SavedSearch, SavedSearchId, TransactionId};
+use crate::{
+    BlobId, ChartId, ChartSettings, DocumentId, EntityId, Failure, IdentifierKind, Labels, Mapping, MappingId, MergeId,
+    Placement, Recording, SavedSearch, SavedSearchId, StatementId, SuggestionId, TransactionId, Verdict,
+};
 
 /// One act of a person. Serialised with its kind as a tag; kinds of a newer version stay readable as [`Operation::Unknown`].
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -52,6 +55,112 @@ pub enum Operation {
     SearchDropped {
         /// Which.
         search: SavedSearchId,
+    },
+    /// Facts were stated.
+    Recorded(Recording),
+    /// Statements were withdrawn: they are no longer part of the case.
+    StatementsWithdrawn {
+        /// Code of the organisation whose statements they are.
+        organisation: String,
+        /// Which.
+        statements: Vec<StatementId>,
+    },
+    /// Withdrawn statements came back.
+    StatementsRestored {
+        /// Code of the organisation whose statements they are.
+        organisation: String,
+        /// Which.
+        statements: Vec<StatementId>,
+    },
+    /// Entities were judged to be one. Nothing of them is rewritten, so that the judgement can be withdrawn exactly.
+    EntitiesMerged {
+        /// The judgement.
+        merge: MergeId,
+        /// The entities; the first is the one whose id stands for all.
+        entities: Vec<EntityId>,
+        /// Why, in the person's words or the words of the explanation.
+        reason: String,
+    },
+    /// A judgement that entities are one was withdrawn.
+    MergeWithdrawn {
+        /// Which.
+        merge: MergeId,
+    },
+    /// A withdrawn judgement that entities are one came back.
+    MergeRestored {
+        /// Which.
+        merge: MergeId,
+    },
+    /// Two entities were judged not to be one (true), or that judgement was withdrawn (false).
+    EntitiesDistinguished {
+        /// One.
+        one: EntityId,
+        /// The other.
+        other: EntityId,
+        /// Whether they are distinct.
+        distinct: bool,
+    },
+    /// A suggestion was judged; none takes the judgement back.
+    SuggestionJudged {
+        /// Which.
+        suggestion: SuggestionId,
+        /// The document that it was found in.
+        document: DocumentId,
+        /// What was said of it.
+        verdict: Option<Verdict>,
+    },
+    /// A value is never suggested again, wherever it stands (true), or it is again (false).
+    ValueIgnored {
+        /// Of which kind.
+        identifier: IdentifierKind,
+        /// In its normal form.
+        normal: String,
+        /// Whether it is ignored.
+        ignored: bool,
+    },
+    /// A chart was made, renamed, or shown differently.
+    ChartSet {
+        /// Which.
+        chart: ChartId,
+        /// What it is called.
+        name: String,
+        /// Of a snapshot: the chart that it shows as it was.
+        snapshot_of: Option<ChartId>,
+        /// How it is shown, whole.
+        settings: Box<ChartSettings>,
+    },
+    /// A chart was dropped. What stood where on it stays, for the undoing.
+    ChartDropped {
+        /// Which.
+        chart: ChartId,
+    },
+    /// Entities were put on a chart or moved, and others taken off it.
+    ChartPlaced {
+        /// Which.
+        chart: ChartId,
+        /// What stands where now.
+        placed: Vec<Placement>,
+        /// What is no longer on it.
+        taken: Vec<EntityId>,
+    },
+    /// The way in which a table's columns become entities and links was kept.
+    MappingSaved {
+        /// Which.
+        mapping: MappingId,
+        /// What it is called.
+        name: String,
+        /// The mapping.
+        columns: Mapping,
+    },
+    /// A saved mapping was dropped.
+    MappingDropped {
+        /// Which.
+        mapping: MappingId,
+    },
+    /// The scheme by which sources and information are graded was chosen.
+    GradingChosen {
+        /// Its code.
+        scheme: String,
     },
     /// This act takes back another. The operations that do it follow in the same transaction.
     Undone {
@@ -127,6 +236,27 @@ pub enum Audit {
     Exported {
         /// Which.
         document: DocumentId,
+    },
+    /// The statements of an entity were read.
+    EntityConsulted {
+        /// Which.
+        entity: EntityId,
+    },
+    /// Data of several entities was brought together: a measure, a search for paths, a search for matches.
+    Combined {
+        /// What was done: `measures`, `paths`, `key_players`, `matches`.
+        what: String,
+        /// Over how many entities.
+        entities: u64,
+    },
+    /// Entities or a chart left the workspace.
+    Disclosed {
+        /// In which form: `ftm`, `graphml`, `svg`.
+        format: String,
+        /// The chart, where it was one.
+        chart: Option<ChartId>,
+        /// How many entities and links.
+        entities: u64,
     },
     /// A way in was changed: passphrase set anew, or recovery key used.
     KeysChanged {

@@ -3,7 +3,7 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
-use koplamp_model::DocumentId;
+use koplamp_model::{ChartId, DocumentId, EntityId, MergeId, StatementId, SuggestionId};
 
 /// Why the vault did not do what was asked. Holds no secret and no text of a document.
 #[derive(Debug, thiserror::Error)]
@@ -73,6 +73,21 @@ pub enum VaultError {
     /// The file was too large, not readable, or no plain file: only that it was there is known.
     #[error("document {0} has no original: its file could not be taken in; 'documents --failed' says why")]
     NotTakenIn(DocumentId),
+    /// There is no such entity in the case.
+    #[error("there is no entity {0} in this case")]
+    NoSuchEntity(EntityId),
+    /// There is no such statement in the case.
+    #[error("there is no statement {0} in this case")]
+    NoSuchStatement(StatementId),
+    /// There is no such judgement that entities are one.
+    #[error("there is no merge {0} in this case")]
+    NoSuchMerge(MergeId),
+    /// There is no such suggestion.
+    #[error("there is no suggestion {0} in this case")]
+    NoSuchSuggestion(SuggestionId),
+    /// There is no such chart in the case.
+    #[error("there is no chart {0} in this case")]
+    NoSuchChart(ChartId),
     /// A file could not be read or written.
     #[error("could not {action} {path}: {source}")]
     Io {

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use ed25519_dalek::SigningKey;
-use koplamp_model::{Clock, DeviceId, Labels, Operation, PayloadKeyId, StreamId, TransactionId};
+use koplamp_model::{Clock, DeviceId, Labels, Operation, PayloadKeyId, Standing, StreamId, TransactionId};
 use rusqlite::{Connection, OptionalExtension, params};
 
 use super::header::{self, Header};
@@ -110,12 +110,16 @@ fn stream(
 
 /// The id of the label set in force for an operation: random, so that equal labels are not recognised by somebody who has no payload.
 fn label_set(connection: &Connection, operation: &Operation) -> Result<[u8; 16], VaultError> {
-    let labels: &Labels = match operation {
-        Operation::DocumentImported(import) => &import.labels,
-        Operation::DocumentLabelled { labels, .. } => labels,
+    let labels = match operation {
+        Operation::DocumentImported(import) => import.labels.clone(),
+        Operation::DocumentLabelled { labels, .. } => labels.clone(),
+        Operation::Recorded(recording) => {
+            let Standing { organisation, purpose, marking, .. } = recording.standing.clone();
+            Labels { organisation, source: String::new(), purpose, marking, handling: None }
+        }
         _ => return Ok([0; 16]),
     };
-    let json = serde_json::to_string(labels).map_err(|error| VaultError::Internal(error.to_string()))?;
+    let json = serde_json::to_string(&labels).map_err(|error| VaultError::Internal(error.to_string()))?;
     let found = connection
         .prepare_cached("SELECT id FROM label_set WHERE labels = ?1")?
         .query_row([&json], |row| row.get(0))

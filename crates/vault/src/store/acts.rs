@@ -1,6 +1,6 @@
 //! Acts: the log's transactions in one line each, and the stacks of undo and redo that follow from them.
 
-use koplamp_model::{Act, ActKind, Audit, LogEntry, Operation, StreamId, TransactionId};
+use koplamp_model::{Act, ActKind, Audit, LogEntry, Operation, StreamId, TransactionId, Verdict};
 use rusqlite::{Connection, Row, params};
 
 use super::projection::subject;
@@ -19,15 +19,17 @@ pub(super) fn record(connection: &Connection, record: &Record, inverse: Option<&
         .prepare_cached(
             "INSERT INTO act (id, position, kind, count, subject, at, person, stream, sequence, target)
              VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)
-             ON CONFLICT (id) DO UPDATE SET count = count + 1,
-                 subject = CASE WHEN count = 0 THEN excluded.subject ELSE NULL END",
+             ON CONFLICT (id) DO UPDATE SET
+                 count = count + CASE WHEN kind = excluded.kind OR target IS NOT NULL THEN excluded.count ELSE 0 END,
+                 subject = CASE WHEN count = 0 THEN excluded.subject
+                                WHEN kind <> excluded.kind AND target IS NULL THEN subject ELSE NULL END",
         )?
         .execute(params![
             payload.act.as_bytes(),
             record.position,
             kind_code(kind),
-            // The line that says 'undone' counts what it does to documents, not itself.
-            i64::from(target.is_none()),
+            // The line that says 'undone' counts what it takes back, not itself.
+            if target.is_none() { weight(&payload.operation) } else { 0 },
             subject(connection, &payload.operation)?,
             i64::try_from(at).unwrap_or(i64::MAX),
             // Who tried and failed nobody knows; the log has it from the person who opened next.
@@ -55,6 +57,24 @@ fn kind_of(operation: &Operation) -> (ActKind, Option<TransactionId>) {
         Operation::DocumentRestored { .. } => ActKind::DocumentsRestored,
         Operation::SearchSaved(_) => ActKind::SearchSaved,
         Operation::SearchDropped { .. } => ActKind::SearchDropped,
+        Operation::Recorded(_) => ActKind::FactsRecorded,
+        Operation::StatementsWithdrawn { .. } => ActKind::StatementsWithdrawn,
+        Operation::StatementsRestored { .. } => ActKind::StatementsRestored,
+        Operation::EntitiesMerged { .. } | Operation::MergeRestored { .. } => ActKind::EntitiesMerged,
+        Operation::MergeWithdrawn { .. } => ActKind::MergeWithdrawn,
+        Operation::EntitiesDistinguished { .. } => ActKind::EntitiesDistinguished,
+        Operation::SuggestionJudged { verdict: Some(Verdict::Accepted { .. }), .. } => ActKind::SuggestionsAccepted,
+        Operation::SuggestionJudged { .. } => ActKind::SuggestionsRejected,
+        Operation::ValueIgnored { .. } => ActKind::ValueIgnored,
+        Operation::ChartSet { .. } => ActKind::ChartSet,
+        Operation::ChartDropped { .. } => ActKind::ChartDropped,
+        Operation::ChartPlaced { .. } => ActKind::ChartPlaced,
+        Operation::MappingSaved { .. } => ActKind::MappingSaved,
+        Operation::MappingDropped { .. } => ActKind::MappingDropped,
+        Operation::GradingChosen { .. } => ActKind::GradingChosen,
+        Operation::Audited(Audit::EntityConsulted { .. }) => ActKind::EntityConsulted,
+        Operation::Audited(Audit::Combined { .. }) => ActKind::Combined,
+        Operation::Audited(Audit::Disclosed { .. }) => ActKind::Disclosed,
         Operation::Undone { act } => return (ActKind::Undone, Some(*act)),
         Operation::Redone { act } => return (ActKind::Redone, Some(*act)),
         Operation::Audited(Audit::Opened { .. }) => ActKind::Opened,
@@ -67,6 +87,20 @@ fn kind_of(operation: &Operation) -> (ActKind, Option<TransactionId>) {
         Operation::Unknown => ActKind::Unknown,
     };
     (kind, None)
+}
+
+/// To how many things an operation is done.
+fn weight(operation: &Operation) -> i64 {
+    let things = match operation {
+        Operation::Recorded(recording) => recording.facts.len(),
+        Operation::StatementsWithdrawn { statements, .. } | Operation::StatementsRestored { statements, .. } => {
+            statements.len()
+        }
+        Operation::EntitiesMerged { entities, .. } => entities.len(),
+        Operation::ChartPlaced { placed, taken, .. } => placed.len() + taken.len(),
+        _ => 1,
+    };
+    i64::try_from(things).unwrap_or(i64::MAX)
 }
 
 /// The code of a kind in the table: the one that it has in JSON.

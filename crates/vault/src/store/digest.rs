@@ -14,6 +14,18 @@ const PROJECTIONS: &[(&str, &str)] = &[
     ("inverse", "SELECT * FROM inverse ORDER BY act, position"),
     ("reading", "SELECT * FROM reading ORDER BY document"),
     ("page", "SELECT document, number, label, text FROM page ORDER BY document, number"),
+    ("statement", "SELECT * FROM statement ORDER BY id"),
+    ("merge", "SELECT * FROM merge ORDER BY id"),
+    ("merge_member", "SELECT * FROM merge_member ORDER BY merge, place"),
+    ("canonical", "SELECT * FROM canonical ORDER BY entity"),
+    ("distinction", "SELECT * FROM distinction ORDER BY one, other"),
+    ("suggestion", "SELECT * FROM suggestion ORDER BY id"),
+    ("judgement", "SELECT * FROM judgement ORDER BY suggestion"),
+    ("ignored_value", "SELECT * FROM ignored_value ORDER BY kind, normal"),
+    ("chart", "SELECT * FROM chart ORDER BY id"),
+    ("chart_item", "SELECT * FROM chart_item ORDER BY chart, entity"),
+    ("mapping", "SELECT * FROM mapping ORDER BY id"),
+    ("choice", "SELECT * FROM choice ORDER BY name"),
 ];
 
 /// What a person sees of them: the case as it is, not how it came to be.
@@ -30,6 +42,30 @@ const STATE: &[(&str, &str)] = &[
         "SELECT page.document, page.number, page.label, page.text FROM page JOIN document ON document.id = page.document
          WHERE document.removed = 0 ORDER BY page.document, page.number",
     ),
+    ("statement", "SELECT * FROM statement WHERE removed = 0 ORDER BY id"),
+    ("merge", "SELECT * FROM merge WHERE removed = 0 ORDER BY id"),
+    (
+        "merge_member",
+        "SELECT merge_member.* FROM merge_member JOIN merge ON merge.id = merge_member.merge
+         WHERE merge.removed = 0 ORDER BY merge_member.merge, merge_member.place",
+    ),
+    ("canonical", "SELECT * FROM canonical ORDER BY entity"),
+    ("distinction", "SELECT * FROM distinction ORDER BY one, other"),
+    (
+        "suggestion",
+        "SELECT suggestion.* FROM suggestion JOIN document ON document.id = suggestion.document
+         WHERE document.removed = 0 ORDER BY suggestion.id",
+    ),
+    ("judgement", "SELECT * FROM judgement ORDER BY suggestion"),
+    ("ignored_value", "SELECT * FROM ignored_value ORDER BY kind, normal"),
+    ("chart", "SELECT * FROM chart WHERE removed = 0 ORDER BY id"),
+    (
+        "chart_item",
+        "SELECT chart_item.* FROM chart_item JOIN chart ON chart.id = chart_item.chart
+         WHERE chart.removed = 0 ORDER BY chart_item.chart, chart_item.entity",
+    ),
+    ("mapping", "SELECT * FROM mapping ORDER BY id"),
+    ("choice", "SELECT * FROM choice ORDER BY name"),
 ];
 
 /// SHA-256 over the case as a person sees it, in hexadecimal: undoing an act gives the digest from before it.

@@ -1,6 +1,6 @@
 //! Documents, what was read from them, and their pages.
 
-use koplamp_model::{BlobId, Document, DocumentId, Failure, Kind, Labels, Page, Reason};
+use koplamp_model::{BlobId, Document, DocumentId, Failure, Identifier, Kind, Labels, Page, Reason};
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
 use crate::VaultError;
@@ -18,6 +18,8 @@ pub struct Reading {
     pub date: Option<String>,
     /// Its text.
     pub pages: Vec<Page>,
+    /// Identifiers found in it, each with its page.
+    pub identifiers: Vec<(u32, Identifier)>,
     /// Why it was not read, or not wholly.
     pub failure: Option<Failure>,
 }
@@ -25,7 +27,15 @@ pub struct Reading {
 impl Reading {
     /// Of a document that was not read.
     pub fn failed(failure: Failure) -> Self {
-        Self { kind: Kind::Unknown, title: None, author: None, date: None, pages: Vec::new(), failure: Some(failure) }
+        Self {
+            kind: Kind::Unknown,
+            title: None,
+            author: None,
+            date: None,
+            pages: Vec::new(),
+            identifiers: Vec::new(),
+            failure: Some(failure),
+        }
     }
 }
 
@@ -179,6 +189,7 @@ pub(super) fn given_title(connection: &Connection, document: DocumentId) -> Resu
 pub(crate) fn reading(connection: &Connection, document: DocumentId) -> Result<Option<Reading>, VaultError> {
     let sql = "SELECT kind, title, author, date, failure_reason, failure_message FROM reading WHERE document = ?1";
     let pages = pages(connection, document, 1, u32::MAX)?;
+    let identifiers = super::suggestions::of_document(connection, document)?;
     let read = |row: &Row<'_>| {
         let reason: Option<String> = row.get(4)?;
         let message: Option<String> = row.get(5)?;
@@ -190,6 +201,7 @@ pub(crate) fn reading(connection: &Connection, document: DocumentId) -> Result<O
             author: row.get(2)?,
             date: row.get(3)?,
             pages,
+            identifiers,
             failure,
         })
     };
@@ -238,6 +250,7 @@ pub(crate) fn keep_reading(connection: &Connection, document: DocumentId, readin
     for page in &reading.pages {
         insert.execute(params![document.as_bytes(), page.number, page.label, page.text])?;
     }
+    super::suggestions::keep(connection, document, &reading.identifiers)?;
     mark_unindexed(connection, document)
 }
 

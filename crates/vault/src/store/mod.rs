@@ -4,13 +4,19 @@
 //! made again from the log and the blobs.
 
 pub(crate) mod acts;
+pub(crate) mod charts;
+pub(crate) mod choices;
 mod connection;
 pub(crate) mod digest;
 pub(crate) mod documents;
+mod inverse;
+pub(crate) mod merges;
 mod projection;
 mod schema;
 pub(crate) mod searches;
 mod setting;
+pub(crate) mod statements;
+pub(crate) mod suggestions;
 
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -21,6 +27,7 @@ use crate::{Key, VaultError};
 
 pub use acts::UndoStack;
 pub use documents::{DocumentFilter, Reading};
+pub use merges::Merge;
 pub(crate) use projection::{Applied, apply, clear_projections};
 pub(crate) use setting::{Setting, counter, raise_counter};
 

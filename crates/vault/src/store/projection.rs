@@ -1,10 +1,13 @@
 //! The fold: how each operation changes the projections. The same function serves an act that just happened and a rebuild of
 //! everything from the log, which is why the two cannot differ.
 
-use koplamp_model::{Document, DocumentId, Import, Labels, Operation, SavedSearch, SavedSearchId};
+use koplamp_model::{
+    ChartId, Document, DocumentId, EntityId, Fact, Import, Labels, Operation, SavedSearch, SavedSearchId, TYPE, Value,
+};
 use rusqlite::{Connection, OptionalExtension, params};
 
-use super::{Reading, acts, documents, searches};
+use super::inverse::inverse;
+use super::{Reading, acts, charts, choices, documents, merges, searches, statements, suggestions};
 use crate::VaultError;
 use crate::log::Record;
 
@@ -13,6 +16,9 @@ use crate::log::Record;
 pub(crate) struct Applied {
     pub(crate) documents: Vec<DocumentId>,
     pub(crate) searches: bool,
+    pub(crate) entities: Vec<EntityId>,
+    pub(crate) charts: Vec<ChartId>,
+    pub(crate) suggestions: bool,
 }
 
 /// Applies one operation of the log to the projections.
@@ -33,6 +39,54 @@ pub(crate) fn apply(connection: &Connection, record: &Record, applied: &mut Appl
         }
         Operation::SearchSaved(search) => searches::save(connection, search)?,
         Operation::SearchDropped { search } => searches::drop(connection, *search)?,
+        Operation::Recorded(recording) => {
+            statements::insert(connection, recording, record)?;
+            applied.entities.extend(recording.facts.iter().map(|fact| fact.entity));
+        }
+        Operation::StatementsWithdrawn { statements, .. } => {
+            applied.entities.extend(statements::set_removed(connection, statements, true)?);
+        }
+        Operation::StatementsRestored { statements, .. } => {
+            applied.entities.extend(statements::set_removed(connection, statements, false)?);
+        }
+        Operation::EntitiesMerged { merge, entities, reason } => {
+            applied.entities.extend(merges::insert(connection, *merge, entities, reason, record.position)?);
+        }
+        Operation::MergeWithdrawn { merge } => {
+            applied.entities.extend(merges::set_removed(connection, *merge, true)?);
+        }
+        Operation::MergeRestored { merge } => {
+            applied.entities.extend(merges::set_removed(connection, *merge, false)?);
+        }
+        Operation::EntitiesDistinguished { one, other, distinct } => {
+            merges::distinguish(connection, *one, *other, *distinct)?;
+            applied.entities.extend([*one, *other]);
+        }
+        Operation::SuggestionJudged { suggestion, verdict, .. } => {
+            suggestions::judge(connection, *suggestion, *verdict)?;
+            applied.suggestions = true;
+        }
+        Operation::ValueIgnored { identifier, normal, ignored } => {
+            suggestions::ignore(connection, *identifier, normal, *ignored)?;
+            applied.suggestions = true;
+        }
+        Operation::ChartSet { chart, name, snapshot_of, settings } => {
+            charts::set(connection, *chart, name, *snapshot_of, settings, record.stamp.millis())?;
+            applied.charts.push(*chart);
+        }
+        Operation::ChartDropped { chart } => {
+            charts::drop(connection, *chart)?;
+            applied.charts.push(*chart);
+        }
+        Operation::ChartPlaced { chart, placed, taken } => {
+            charts::place(connection, *chart, placed, taken)?;
+            applied.charts.push(*chart);
+        }
+        Operation::MappingSaved { mapping, name, columns } => {
+            choices::save_mapping(connection, *mapping, name, columns)?;
+        }
+        Operation::MappingDropped { mapping } => choices::drop_mapping(connection, *mapping)?,
+        Operation::GradingChosen { scheme } => choices::choose_grading(connection, scheme)?,
         Operation::WorkspaceCreated { .. }
         | Operation::Undone { .. }
         | Operation::Redone { .. }
@@ -56,31 +110,6 @@ fn document_of(operation: &Operation) -> Option<DocumentId> {
         | Operation::DocumentRestored { document } => Some(*document),
         _ => None,
     }
-}
-
-/// The operation that takes this one back, given the state before it.
-fn inverse(connection: &Connection, operation: &Operation) -> Result<Option<Operation>, VaultError> {
-    Ok(match operation {
-        Operation::DocumentImported(import) => Some(Operation::DocumentRemoved { document: import.document }),
-        Operation::DocumentLabelled { document, .. } => documents::labels(connection, *document)?
-            .map(|labels| Operation::DocumentLabelled { document: *document, labels }),
-        Operation::DocumentRenamed { document, .. } => {
-            let title = documents::given_title(connection, *document)?;
-            Some(Operation::DocumentRenamed { document: *document, title })
-        }
-        Operation::DocumentRemoved { document } => Some(Operation::DocumentRestored { document: *document }),
-        Operation::DocumentRestored { document } => Some(Operation::DocumentRemoved { document: *document }),
-        Operation::SearchSaved(search) => Some(match searches::find(connection, search.id)? {
-            Some(before) => Operation::SearchSaved(before),
-            None => Operation::SearchDropped { search: search.id },
-        }),
-        Operation::SearchDropped { search } => searches::find(connection, *search)?.map(Operation::SearchSaved),
-        Operation::WorkspaceCreated { .. }
-        | Operation::Undone { .. }
-        | Operation::Redone { .. }
-        | Operation::Audited(_)
-        | Operation::Unknown => None,
-    })
 }
 
 fn insert_document(connection: &Connection, import: &Import, at: u64) -> Result<(), VaultError> {
@@ -143,7 +172,9 @@ fn found(changed: usize, document: DocumentId) -> Result<(), VaultError> {
 pub(crate) fn clear_projections(connection: &Connection) -> Result<(), VaultError> {
     connection.execute_batch(
         "DELETE FROM document; DELETE FROM saved_search; DELETE FROM act; DELETE FROM inverse; DELETE FROM reading;
-         DELETE FROM page; DELETE FROM unindexed;",
+         DELETE FROM page; DELETE FROM unindexed; DELETE FROM statement; DELETE FROM merge; DELETE FROM merge_member;
+         DELETE FROM canonical; DELETE FROM distinction; DELETE FROM suggestion; DELETE FROM judgement;
+         DELETE FROM ignored_value; DELETE FROM chart; DELETE FROM chart_item; DELETE FROM mapping; DELETE FROM choice;",
     )?;
     Ok(())
 }
@@ -171,8 +202,36 @@ pub(super) fn subject(connection: &Connection, operation: &Operation) -> Result<
         Operation::Audited(Audit::OpenFailed { reason, .. }) => Some(reason.clone()),
         Operation::Audited(Audit::KeysChanged { what }) => Some(what.clone()),
         Operation::Audited(Audit::Locked { cause }) => Some(cause.clone()),
-        Operation::Undone { .. } | Operation::Redone { .. } | Operation::Unknown => None,
+        Operation::Recorded(recording) => called(&recording.facts),
+        Operation::EntitiesMerged { reason, .. } => Some(reason.clone()),
+        Operation::ValueIgnored { normal, .. } => Some(normal.clone()),
+        Operation::ChartSet { name, .. } | Operation::MappingSaved { name, .. } => Some(name.clone()),
+        Operation::ChartDropped { chart } | Operation::ChartPlaced { chart, .. } => charts::name(connection, *chart)?,
+        Operation::GradingChosen { scheme } => Some(scheme.clone()),
+        Operation::Audited(Audit::Combined { what, .. }) => Some(what.clone()),
+        Operation::Audited(Audit::Disclosed { format, .. }) => Some(format.clone()),
+        Operation::Undone { .. }
+        | Operation::Redone { .. }
+        | Operation::Unknown
+        | Operation::StatementsWithdrawn { .. }
+        | Operation::StatementsRestored { .. }
+        | Operation::MergeWithdrawn { .. }
+        | Operation::MergeRestored { .. }
+        | Operation::EntitiesDistinguished { .. }
+        | Operation::SuggestionJudged { .. }
+        | Operation::MappingDropped { .. }
+        | Operation::Audited(Audit::EntityConsulted { .. }) => None,
     })
+}
+
+/// What facts say first of something: its name, else whatever else is said in words.
+fn called(facts: &[Fact]) -> Option<String> {
+    let words = |fact: &Fact| match &fact.value {
+        Value::Text(text) if fact.property != TYPE => Some(text.clone()),
+        _ => None,
+    };
+    let named = facts.iter().find(|fact| fact.property == "name").and_then(words);
+    named.or_else(|| facts.iter().find_map(words))
 }
 
 /// A dropped search has no row any more when its line is written, so its name is looked up where it was saved.

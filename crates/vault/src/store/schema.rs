@@ -4,7 +4,8 @@ use rusqlite::Connection;
 
 use crate::VaultError;
 
-const MIGRATIONS: &[&str] = &[include_str!("migrations/1.sql"), include_str!("migrations/2.sql")];
+const MIGRATIONS: &[&str] =
+    &[include_str!("migrations/1.sql"), include_str!("migrations/2.sql"), include_str!("migrations/3.sql")];
 
 /// Brings the tables to this version. A file of a newer version is refused: writing to what one does not understand loses data.
 pub(super) fn migrate(connection: &mut Connection) -> Result<(), VaultError> {

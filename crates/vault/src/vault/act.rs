@@ -38,7 +38,17 @@ impl Vault {
             }
             let line =
                 acts::find(connection, act)?.ok_or_else(|| VaultError::Internal("an act without a line".into()))?;
-            Ok(Change { act: line, documents: applied.documents, searches: applied.searches })
+            applied.entities.sort_unstable();
+            applied.entities.dedup();
+            applied.charts.dedup();
+            Ok(Change {
+                act: line,
+                documents: applied.documents,
+                searches: applied.searches,
+                entities: applied.entities,
+                charts: applied.charts,
+                suggestions: applied.suggestions || !readings.is_empty(),
+            })
         })?;
         self.stack().note(act, &operations);
         Ok(change)

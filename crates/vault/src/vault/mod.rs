@@ -5,6 +5,7 @@ mod health;
 mod lock;
 mod open;
 mod read;
+mod statements;
 #[cfg(test)]
 mod tests;
 
@@ -133,7 +134,13 @@ impl Vault {
             Operation::Audited(_) => return Ok("audit".into()),
             Operation::DocumentImported(import) => return Ok(import.labels.organisation.clone()),
             Operation::DocumentLabelled { labels, .. } => return Ok(labels.organisation.clone()),
-            Operation::DocumentRenamed { document, .. }
+            Operation::Recorded(recording) => return Ok(recording.standing.organisation.clone()),
+            Operation::StatementsWithdrawn { organisation, .. }
+            | Operation::StatementsRestored { organisation, .. } => {
+                return Ok(organisation.clone());
+            }
+            Operation::SuggestionJudged { document, .. }
+            | Operation::DocumentRenamed { document, .. }
             | Operation::DocumentRemoved { document }
             | Operation::DocumentRestored { document } => *document,
             _ => return Ok(self.organisation.clone()),

@@ -65,7 +65,7 @@ fn import(vault: &Vault, text: &str) -> DocumentId {
 
 fn reading(text: &str) -> Reading {
     let pages = vec![Page { number: 1, label: None, text: text.to_owned() }];
-    Reading { kind: Kind::Txt, title: None, author: None, date: None, pages, failure: None }
+    Reading { kind: Kind::Txt, title: None, author: None, date: None, pages, identifiers: Vec::new(), failure: None }
 }
 
 fn reread(_: &str, bytes: &WipedBytes) -> Result<Reading, VaultError> {

@@ -1,6 +1,6 @@
 //! What comes out of a document.
 
-use koplamp_model::{Failure, Kind, Page, Reason};
+use koplamp_model::{Failure, Identifier, Kind, Page, Reason};
 
 /// A document that was read, wholly or in part.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -15,6 +15,10 @@ pub struct Reading {
     pub date: Option<String>,
     /// Its text, numbered from 1 without gaps.
     pub pages: Vec<Page>,
+    /// The identifiers found on each page: as many lists as pages, each in the order of the text and without overlaps.
+    pub identifiers: Vec<Vec<Identifier>>,
+    /// Whether identifiers were left out because there are more than [`crate::identifiers::MAX_IDENTIFIERS`].
+    pub identifiers_cut: bool,
     /// Documents inside it, one level deep; they are read by feeding them in again.
     pub attachments: Vec<Attachment>,
     /// Why it was not read wholly, when it was not.
@@ -24,7 +28,17 @@ pub struct Reading {
 impl Reading {
     /// A reading of this kind with this text in it and nothing else.
     pub(crate) fn of_pages(kind: Kind, pages: Vec<Page>) -> Self {
-        Self { kind, title: None, author: None, date: None, pages, attachments: Vec::new(), failure: None }
+        Self {
+            kind,
+            title: None,
+            author: None,
+            date: None,
+            identifiers: vec![Vec::new(); pages.len()],
+            pages,
+            identifiers_cut: false,
+            attachments: Vec::new(),
+            failure: None,
+        }
     }
 
     /// Whether any page holds a character that can be seen.

@@ -14,6 +14,7 @@ use koplamp_model::{Failure, Kind, Page, Reason};
 
 use crate::clean;
 use crate::detect::{Detected, detect, find};
+use crate::identifiers;
 use crate::reading::{Attachment, Reading, Unread, failure};
 
 /// Bytes of text that one document may give.
@@ -114,6 +115,8 @@ fn finish(mut reading: Reading) -> Reading {
     if let Some(bounded) = bound(&mut reading) {
         reading.failure.get_or_insert(bounded);
     }
+    // After the cut, so that there is a list for each page that is kept.
+    (reading.identifiers, reading.identifiers_cut) = identifiers::of_pages(&reading.pages);
     if !reading.has_text() && reading.attachments.is_empty() {
         reading.failure.get_or_insert(failure(Reason::NoText, "The document holds no text."));
     }

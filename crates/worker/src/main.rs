@@ -1,0 +1,18 @@
+//! Reads what others wrote, from standard input to standard output, in a cage, and ends: a document, or a file of another program.
+//!
+//! Started by the program itself and of no use to a person. It composes the two rooms that parse, which do not know each other.
+
+use std::io::{self, Write};
+use std::process::ExitCode;
+
+use koplamp_interchange::{Limits, task};
+use koplamp_model::Schema;
+
+fn main() -> ExitCode {
+    koplamp_intake::serve(&[("exchange", exchange)])
+}
+
+/// A file of another program, to drafts.
+fn exchange(request: &[u8], file: Vec<u8>, answer: &mut dyn Write) -> io::Result<()> {
+    task::perform(request, file, Schema::built_in(), &Limits::default(), answer)
+}

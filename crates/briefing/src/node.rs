@@ -1,0 +1,164 @@
+//! Draws nodes: shape, icon, label, and the numbers at its edge.
+
+use koplamp_model::{SceneNode, Shape};
+
+use crate::{
+    fonts::Weight,
+    icon,
+    palette::{INK, INK_2, LINE_CONTROL, SURFACE, category},
+    pen::{Anchor, LEADING, Pen, Px, TEXT, Type},
+};
+
+/// Width of the border in pixels.
+pub const BORDER: f64 = 1.5;
+/// Part of the usual strength of what is set back.
+pub const FAINT: f64 = 0.25;
+/// Dashes of the border of what rests on no passage.
+pub const DASHES: &str = "4 3";
+
+const BADGE: f64 = 14.0;
+
+/// The label of a node.
+pub const LABEL: Type = Type { anchor: Anchor::Middle, weight: Weight::Regular, size: TEXT, ink: INK };
+const NUMBER: Type = Type { anchor: Anchor::Middle, weight: Weight::SemiBold, size: 10.0, ink: INK };
+
+/// The corners of a shape around `x`, `y`, each `radius` away; none for a circle.
+pub fn corners(shape: Shape, (x, y): (f64, f64), radius: f64) -> Vec<(f64, f64)> {
+    // The number of corners, and the direction of the first, in degrees from the right, clockwise.
+    let (count, first) = match shape {
+        Shape::Circle => (0_u8, 0.0),
+        Shape::Square => (4, 45.0),
+        Shape::Diamond => (4, 0.0),
+        Shape::Hexagon => (6, 0.0),
+        Shape::Triangle => (3, 30.0),
+        Shape::Octagon => (8, 22.5),
+    };
+    (0..count)
+        .map(|place| {
+            let turn: f64 = (first + 360.0 * f64::from(place) / f64::from(count)).to_radians();
+            (x + radius * turn.cos(), y + radius * turn.sin())
+        })
+        .collect()
+}
+
+/// The shape alone, filled and bordered in a colour of the palette.
+pub fn outline(pen: &mut Pen, shape: Shape, (x, y): (f64, f64), radius: f64, colour: u8, dashed: bool) {
+    let colour = category(colour);
+    let (tint, border, dashes) = (colour.tint(), Px(BORDER), DASHES);
+    let (px, py, pr) = (Px(x), Px(y), Px(radius));
+    let corners: Vec<String> =
+        corners(shape, (x, y), radius).into_iter().map(|(x, y)| format!("{},{}", Px(x), Px(y))).collect();
+    let corners = corners.join(" ");
+    let mut attributes: Vec<(&str, &dyn std::fmt::Display)> =
+        vec![("fill", &tint), ("stroke", &colour), ("stroke-width", &border)];
+    if dashed {
+        attributes.push(("stroke-dasharray", &dashes));
+    }
+    if shape == Shape::Circle {
+        attributes.extend([("cx", &px as &dyn std::fmt::Display), ("cy", &py), ("r", &pr)]);
+        pen.leaf("circle", &attributes);
+    } else {
+        attributes.extend([("points", &corners as &dyn std::fmt::Display), ("stroke-linejoin", &"round")]);
+        pen.leaf("polygon", &attributes);
+    }
+}
+
+/// Lines of a node's label with the middle of their baselines.
+pub fn label(node: &SceneNode) -> impl Iterator<Item = ((f64, f64), &str)> {
+    let mut baseline = node.y + node.radius + 4.0 + TEXT - LEADING;
+    node.label.iter().map(move |line| {
+        baseline += LEADING;
+        ((node.x, baseline), line.as_str())
+    })
+}
+
+/// The light ground that keeps a label readable over links.
+pub fn label_ground(pen: &mut Pen, node: &SceneNode) {
+    for ((x, baseline), line) in label(node) {
+        ground(pen, (x, baseline), line, TEXT);
+    }
+}
+
+/// A light ground behind one line of words, centred at `x` on a baseline.
+pub fn ground(pen: &mut Pen, (x, baseline): (f64, f64), words: &str, size: f64) {
+    let width = Weight::Regular.width(&crate::pen::clean(words), size) + 6.0;
+    let attributes: [(&str, &dyn std::fmt::Display); 7] = [
+        ("x", &Px(x - width / 2.0)),
+        ("y", &Px(baseline - size)),
+        ("width", &Px(width)),
+        ("height", &Px(size * 1.3)),
+        ("rx", &3),
+        ("fill", &SURFACE),
+        ("fill-opacity", &0.8),
+    ];
+    pen.leaf("rect", &attributes);
+}
+
+/// A number on a pill around `x`, `y`; filled, or with a border only.
+pub fn badge(pen: &mut Pen, (x, y): (f64, f64), number: &str, filled: bool) {
+    let width = badge_width(number);
+    let (ground, line, ink) = if filled { (INK_2, SURFACE, SURFACE) } else { (SURFACE, LINE_CONTROL, INK_2) };
+    pen.leaf(
+        "rect",
+        &[
+            ("x", &Px(x - width / 2.0)),
+            ("y", &Px(y - BADGE / 2.0)),
+            ("width", &Px(width)),
+            ("height", &Px(BADGE)),
+            ("rx", &Px(BADGE / 2.0)),
+            ("fill", &ground),
+            ("stroke", &line),
+        ],
+    );
+    pen.words((x, y + 3.5), Type { ink, ..NUMBER }, number);
+}
+
+/// How wide such a pill is.
+pub fn badge_width(number: &str) -> f64 {
+    (Weight::SemiBold.width(number, NUMBER.size) + 8.0).max(BADGE)
+}
+
+/// Draws a node.
+pub fn draw(pen: &mut Pen, node: &SceneNode) {
+    let at = (node.x, node.y);
+    let place = format!("{} {} {}", Px(node.x), Px(node.y), Px(node.radius));
+    let mut attributes: Vec<(&str, &dyn std::fmt::Display)> =
+        vec![("data-entity", &node.id), ("data-kind", &node.kind), ("data-place", &place)];
+    if node.dimmed {
+        attributes.push(("opacity", &FAINT));
+    }
+    pen.open("g", &attributes);
+    outline(pen, node.shape, at, node.radius, node.colour, node.hypothesis);
+    icon::draw(pen, &node.icon, at, node.radius * 1.1, INK_2);
+    for (at, line) in label(node) {
+        pen.words(at, LABEL, line);
+    }
+    let aside = node.radius * 0.8;
+    if node.count > 1 {
+        badge(pen, (node.x + aside, node.y + aside), &node.count.to_string(), true);
+    }
+    if node.more > 0 {
+        badge(pen, (node.x + aside, node.y - aside), &format!("+{}", node.more), false);
+    }
+    pen.close("g");
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_corner_is_the_radius_away_and_none_lies_alone() {
+        for shape in [Shape::Square, Shape::Diamond, Shape::Hexagon, Shape::Triangle, Shape::Octagon] {
+            let corners = corners(shape, (3.0, -7.0), 20.0);
+            for (x, y) in &corners {
+                assert!(((x - 3.0).hypot(y + 7.0) - 20.0).abs() < 1e-9, "{shape:?}");
+                let mirror =
+                    corners.iter().any(|(other, level)| (other - 6.0 + x).abs() < 1e-9 && (level - y).abs() < 1e-9);
+                assert!(mirror, "{shape:?} does not stand upright");
+            }
+        }
+        let triangle = corners(Shape::Triangle, (0.0, 0.0), 10.0);
+        assert!(triangle.iter().any(|(x, y)| x.abs() < 1e-9 && (y + 10.0).abs() < 1e-9), "its tip is up");
+    }
+}

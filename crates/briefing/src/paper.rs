@@ -1,0 +1,95 @@
+//! Turns set pages into PDF and PNG. Both are made of the same tree, with the fonts of the program and no others.
+
+use krilla::{
+    Document,
+    geom::Size,
+    metadata::{DateTime, Metadata},
+    page::PageSettings,
+};
+use krilla_svg::{SurfaceExt, SvgSettings};
+use resvg::{
+    tiny_skia::{Color, Pixmap, Transform},
+    usvg::{ImageHrefResolver, Options, Tree},
+};
+
+use crate::{BriefingError, Sheet, fonts, page::Page, pen::clean};
+
+/// Most pixels of a picture: they take 400 MB of memory.
+const MOST_PIXELS: f64 = 100_000_000.0;
+/// Points of a PDF in a pixel: 1/72 and 1/96 inch.
+const POINTS: f64 = 0.75;
+
+fn tree(svg: &str, into: &'static str) -> Result<Tree, BriefingError> {
+    let options = Options {
+        font_family: "IBM Plex Sans".to_owned(),
+        fontdb: fonts::database(),
+        // A sheet names no pictures, and none would be read.
+        image_href_resolver: ImageHrefResolver {
+            resolve_data: Box::new(|_, _, _| None),
+            resolve_string: Box::new(|_, _| None),
+        },
+        ..Options::default()
+    };
+    Tree::from_str(svg, &options).map_err(|error| BriefingError::Convert { into, reason: error.to_string() })
+}
+
+/// A PDF of these pages. Its date is the sheet's.
+///
+/// # Errors
+/// [`BriefingError::Convert`].
+pub fn pdf(pages: &[Page], sheet: &Sheet) -> Result<Vec<u8>, BriefingError> {
+    let failed = |reason: String| BriefingError::Convert { into: "a PDF", reason };
+    let mut document = Document::new();
+    for page in pages {
+        let tree = tree(&page.svg, "a PDF")?;
+        #[expect(clippy::cast_possible_truncation, reason = "paper is small")]
+        let (width, height) = ((page.width * POINTS) as f32, (page.height * POINTS) as f32);
+        let size = Size::from_wh(width, height).ok_or_else(|| failed("the page has no size".to_owned()))?;
+        let mut sheet = document.start_page_with(PageSettings::new(size));
+        let mut surface = sheet.surface();
+        surface
+            .draw_svg(&tree, size, SvgSettings::default())
+            .ok_or_else(|| failed("the page could not be drawn".to_owned()))?;
+        surface.finish();
+        sheet.finish();
+    }
+    let year = u16::try_from(sheet.date.year()).unwrap_or_default();
+    let date = DateTime::new(year).month(sheet.date.month().into()).day(sheet.date.day());
+    let by = clean(&sheet.by);
+    document.set_metadata(
+        Metadata::new()
+            .title(clean(&sheet.title))
+            .authors(if by.trim().is_empty() { Vec::new() } else { vec![by] })
+            .creator("Koplamp".to_owned())
+            .producer("Koplamp".to_owned())
+            .language(sheet.language.tag().to_owned())
+            .creation_date(date),
+    );
+    document.finish().map_err(|error| failed(format!("{error:?}")))
+}
+
+/// A PNG of a page, `scale` pixels a pixel.
+///
+/// # Errors
+/// [`BriefingError::Scale`], [`BriefingError::TooLarge`], [`BriefingError::Convert`].
+pub fn png(page: &Page, scale: f32) -> Result<Vec<u8>, BriefingError> {
+    if !(scale.is_finite() && scale > 0.0) {
+        return Err(BriefingError::Scale(scale));
+    }
+    let (width, height) =
+        ((page.width * f64::from(scale)).ceil().max(1.0), (page.height * f64::from(scale)).ceil().max(1.0));
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "checked to be small, or only shown")]
+    if width * height > MOST_PIXELS {
+        let most = (MOST_PIXELS / (page.width * page.height)).sqrt();
+        // Rounded down, so that the scale that is advised works.
+        let most = ((most * 100.0).floor() / 100.0) as f32;
+        return Err(BriefingError::TooLarge { width: width as u64, height: height as u64, most });
+    }
+    let failed = |reason: &str| BriefingError::Convert { into: "a picture", reason: reason.to_owned() };
+    let tree = tree(&page.svg, "a picture")?;
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "checked above")]
+    let mut pixels = Pixmap::new(width as u32, height as u32).ok_or_else(|| failed("the picture has no size"))?;
+    pixels.fill(Color::WHITE);
+    resvg::render(&tree, Transform::from_scale(scale, scale), &mut pixels.as_mut());
+    pixels.encode_png().map_err(|error| failed(&error.to_string()))
+}

@@ -4,6 +4,10 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
 
+mod chart;
+
+pub use chart::{ChartAct, InterchangeAct};
+
 /// An offline, encrypted workspace for analysts: the command line.
 #[derive(Debug, Parser)]
 #[command(name = "koplamp", version, about, propagate_version = true)]
@@ -166,6 +170,131 @@ pub enum Verb {
         /// Drop a search
         #[arg(long, value_name = "ID")]
         drop: Option<String>,
+    },
+    /// Record statements from a file, each with the words it rests on (see the user guide)
+    Record {
+        /// Folder of the workspace
+        folder: PathBuf,
+        /// The file (JSON)
+        file: PathBuf,
+        /// Record its judgements that entities are one, too
+        #[arg(long)]
+        merges: bool,
+        /// Make a chart of this name of all entities
+        #[arg(long, value_name = "NAME")]
+        chart: Option<String>,
+    },
+    /// List the entities
+    Entities {
+        /// Folder of the workspace
+        folder: PathBuf,
+        /// Only of this type, or one that extends it (Person, LegalEntity, Payment, ...)
+        #[arg(long = "type", value_name = "TYPE")]
+        kind: Option<String>,
+        /// Only with these words in the name or a value
+        #[arg(long)]
+        query: Option<String>,
+    },
+    /// List the statements of an entity or link
+    Statements {
+        /// Folder of the workspace
+        folder: PathBuf,
+        /// The entity's id, or its name
+        entity: String,
+    },
+    /// List the identifiers that were found and wait for a judgement
+    Suggestions {
+        /// Folder of the workspace
+        folder: PathBuf,
+        /// Only of this kind (iban, phone, plate, container, ...)
+        #[arg(long)]
+        kind: Option<String>,
+    },
+    /// Accept suggestions: each becomes a statement that rests on its place
+    Accept {
+        /// Folder of the workspace
+        folder: PathBuf,
+        /// The suggestions' ids
+        #[arg(required = true)]
+        suggestions: Vec<String>,
+        /// Of this entity (id or name), instead of the one that has the value already or a new one
+        #[arg(long)]
+        entity: Option<String>,
+    },
+    /// Reject suggestions
+    Reject {
+        /// Folder of the workspace
+        folder: PathBuf,
+        /// The suggestions' ids
+        #[arg(required = true)]
+        suggestions: Vec<String>,
+        /// Never suggest these values again, wherever they stand
+        #[arg(long)]
+        never: bool,
+    },
+    /// List entities that may be one, with what agrees, clashes and is missing
+    Matches {
+        /// Folder of the workspace
+        folder: PathBuf,
+        /// Only with this entity (id or name)
+        entity: Option<String>,
+        /// At most so many
+        #[arg(long, default_value_t = 100)]
+        limit: usize,
+    },
+    /// Judge entities to be one (with --distinct: not to be one)
+    Merge {
+        /// Folder of the workspace
+        folder: PathBuf,
+        /// The entities (ids or names); the first stands for all
+        #[arg(required = true, num_args = 2..)]
+        entities: Vec<String>,
+        /// Why
+        #[arg(long, default_value = "")]
+        reason: String,
+        /// They are not one, and are never again suggested as such
+        #[arg(long)]
+        distinct: bool,
+    },
+    /// Withdraw the judgement that entities are one
+    Unmerge {
+        /// Folder of the workspace
+        folder: PathBuf,
+        /// The judgement's id, or the entity (id or name), whose last judgement is withdrawn
+        merge: String,
+    },
+    /// Charts: list, make, measure, find paths and key players, lay out
+    Chart {
+        /// Folder of the workspace
+        folder: PathBuf,
+        /// What to do
+        #[command(subcommand)]
+        act: ChartAct,
+    },
+    /// Write a chart as SVG, PDF or PNG
+    Briefing {
+        /// Folder of the workspace
+        folder: PathBuf,
+        /// The chart's name or id
+        #[arg(long, value_name = "NAME")]
+        chart: String,
+        /// The file; its ending says the form
+        #[arg(long, value_name = "FILE")]
+        to: PathBuf,
+        /// Only these entities (ids or names, divided by commas) and the links between them
+        #[arg(long, value_delimiter = ',')]
+        selection: Vec<String>,
+        /// Language of the words: nl or en
+        #[arg(long, default_value = "nl")]
+        language: String,
+    },
+    /// Other programs' files, in and out
+    Interchange {
+        /// Folder of the workspace
+        folder: PathBuf,
+        /// What to do
+        #[command(subcommand)]
+        act: InterchangeAct,
     },
     /// Take back the last act
     Undo {

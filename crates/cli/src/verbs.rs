@@ -1,8 +1,11 @@
 //! One function a verb: open, do, answer.
 
 mod case;
+mod chart;
 mod documents;
+mod entities;
 mod health;
+mod interchange;
 
 use std::path::Path;
 
@@ -35,6 +38,26 @@ pub fn run(arguments: &Arguments) -> Result<(), Failed> {
             documents::search(common, folder, query, &filters, (*limit, *offset), *facets)
         }
         Verb::Searches { folder, save, drop } => documents::searches(common, folder, save.as_deref(), drop.as_deref()),
+        Verb::Record { folder, file, merges, chart } => {
+            entities::record(common, folder, file, *merges, chart.as_deref())
+        }
+        Verb::Entities { folder, kind, query } => entities::list(common, folder, kind.as_deref(), query.as_deref()),
+        Verb::Statements { folder, entity } => entities::statements(common, folder, entity),
+        Verb::Suggestions { folder, kind } => entities::suggestions(common, folder, kind.as_deref()),
+        Verb::Accept { folder, suggestions, entity } => {
+            entities::accept(common, folder, suggestions, entity.as_deref())
+        }
+        Verb::Reject { folder, suggestions, never } => entities::reject(common, folder, suggestions, *never),
+        Verb::Matches { folder, entity, limit } => entities::matches(common, folder, entity.as_deref(), *limit),
+        Verb::Merge { folder, entities, reason, distinct } => {
+            entities::merge(common, folder, entities, reason, *distinct)
+        }
+        Verb::Unmerge { folder, merge } => entities::unmerge(common, folder, merge),
+        Verb::Chart { folder, act } => chart::chart(common, folder, act),
+        Verb::Briefing { folder, chart, to, selection, language } => {
+            chart::briefing(common, folder, chart, to, selection, language)
+        }
+        Verb::Interchange { folder, act } => interchange::interchange(common, folder, act),
         Verb::Log { folder, act } => health::log(common, folder, act.is_some()),
         Verb::Doctor { folder, rebuild } => health::doctor(common, folder, *rebuild),
     }

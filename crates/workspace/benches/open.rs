@@ -111,7 +111,15 @@ fn make(path: &std::path::Path, secret: &DeviceSecret, documents: u32) {
             let pages = vec![Page { number: 1, label: None, text }];
             readings.push((
                 document,
-                Reading { kind: Kind::Txt, title: None, author: None, date: None, pages, failure: None },
+                Reading {
+                    kind: Kind::Txt,
+                    title: None,
+                    author: None,
+                    date: None,
+                    pages,
+                    identifiers: Vec::new(),
+                    failure: None,
+                },
             ));
         }
         act = Some(vault.act(act, operations, &readings).expect("kept").act.transaction);

@@ -1,5 +1,6 @@
 //! What can go wrong in an act, with a closed code for the window and the command line. Nothing is matched by text.
 
+use koplamp_interchange::InterchangeError;
 use koplamp_model::LabelError;
 use koplamp_search::{IndexError, SearchError};
 use koplamp_vault::{HeaderError, KeychainState, RecoveryKeyError, UnlockError, VaultError};
@@ -33,6 +34,11 @@ pub enum ErrorCode {
     LabelUnknown,
     DocumentNotFound,
     NotTakenIn,
+    EntityNotFound,
+    StatementNotFound,
+    SuggestionNotFound,
+    ChartNotFound,
+    Exchange,
     NothingToUndo,
     NothingToRedo,
     Conflict,
@@ -73,6 +79,27 @@ pub enum WorkspaceError {
     /// The recovery key is mistyped.
     #[error(transparent)]
     RecoveryKey(#[from] RecoveryKeyError),
+    /// A file of another program.
+    #[error(transparent)]
+    Exchange(#[from] koplamp_interchange::InterchangeError),
+    /// A file of another program is not what it should be.
+    #[error(transparent)]
+    Refused(#[from] koplamp_interchange::task::Refused),
+    /// A file of another program that the process that reads it did not survive, or of which it gave no answer that can be believed.
+    #[error("the file cannot be read, and nothing of it was kept: {}", .0.message)]
+    Unreadable(koplamp_model::Failure),
+    /// A layout.
+    #[error(transparent)]
+    Layout(#[from] koplamp_chart::LayoutError),
+    /// A search for paths.
+    #[error(transparent)]
+    Path(#[from] koplamp_chart::PathError),
+    /// A picture of a chart.
+    #[error(transparent)]
+    Briefing(#[from] koplamp_briefing::BriefingError),
+    /// A job was cancelled.
+    #[error("it was cancelled; nothing of it was kept")]
+    Cancelled,
     /// Nothing can be undone.
     #[error("there is nothing to undo")]
     NothingToUndo,
@@ -122,6 +149,22 @@ const fn keychain_advice(state: KeychainState) -> &'static str {
     }
 }
 
+impl From<koplamp_chart::Cancelled> for WorkspaceError {
+    fn from(_: koplamp_chart::Cancelled) -> Self {
+        Self::Cancelled
+    }
+}
+
+impl From<koplamp_intake::TaskError> for WorkspaceError {
+    fn from(error: koplamp_intake::TaskError) -> Self {
+        match error {
+            koplamp_intake::TaskError::Failed(failure) => Self::Unreadable(failure),
+            koplamp_intake::TaskError::Cancelled => Self::Cancelled,
+            koplamp_intake::TaskError::Worker(error) => Self::Worker(error),
+        }
+    }
+}
+
 impl WorkspaceError {
     /// The code of this error.
     pub fn code(&self) -> ErrorCode {
@@ -139,6 +182,13 @@ impl WorkspaceError {
             Self::Keychain(state) => keychain_code(*state),
             Self::WeakPassphrase(_) => ErrorCode::WeakPassphrase,
             Self::RecoveryKey(_) => ErrorCode::WrongRecoveryKey,
+            Self::Exchange(koplamp_interchange::InterchangeError::Stopped)
+            | Self::Cancelled
+            | Self::Layout(koplamp_chart::LayoutError::Stopped)
+            | Self::Path(koplamp_chart::PathError::Cancelled(_)) => ErrorCode::Cancelled,
+            Self::Exchange(_) | Self::Refused(_) | Self::Unreadable(_) => ErrorCode::Exchange,
+            Self::Path(koplamp_chart::PathError::UnknownEntity(_)) => ErrorCode::EntityNotFound,
+            Self::Layout(_) | Self::Briefing(_) => ErrorCode::InvalidArgument,
             Self::NothingToUndo => ErrorCode::NothingToUndo,
             Self::NothingToRedo => ErrorCode::NothingToRedo,
             Self::Conflict => ErrorCode::Conflict,
@@ -167,9 +217,34 @@ impl WorkspaceError {
             }
             Self::Invalid { field, .. } => vec![("field", (*field).to_owned())],
             Self::Vault(VaultError::RolledBack { part, .. }) => vec![("part", (*part).to_owned())],
+            Self::Exchange(error) => exchange_details(error),
             _ => Vec::new(),
         }
     }
+}
+
+/// What is wrong with a file of another program, so that the window can say it in its own words: the problem, and its line where it has one.
+fn exchange_details(error: &InterchangeError) -> Vec<(&'static str, String)> {
+    let (problem, line) = match error {
+        InterchangeError::TooLarge { .. } => ("too_large", None),
+        InterchangeError::TooMany { line, .. } => ("too_many", Some(*line)),
+        InterchangeError::Malformed { line, .. } => ("malformed", Some(*line)),
+        InterchangeError::DocumentType { line } => ("document_type", Some(*line)),
+        InterchangeError::OtherFormat { line, .. } => ("other_format", Some(*line)),
+        InterchangeError::Workbook { .. } => ("workbook", None),
+        InterchangeError::Mapping { .. } => ("mapping", None),
+        InterchangeError::OnlyRead { .. } => ("only_read", None),
+        InterchangeError::Stopped => ("stopped", None),
+        InterchangeError::Write { .. } => ("write", None),
+    };
+    let mut details = vec![("problem", problem.to_owned())];
+    details.extend(line.map(|line| ("line", line.to_string())));
+    match error {
+        InterchangeError::TooMany { limit, .. } => details.push(("limit", limit.to_string())),
+        InterchangeError::Mapping { name, .. } => details.push(("name", name.clone())),
+        _ => {}
+    }
+    details
 }
 
 const fn keychain_code(state: KeychainState) -> ErrorCode {
@@ -192,6 +267,10 @@ fn vault_code(error: &VaultError) -> ErrorCode {
         VaultError::NewerVersion { .. } => ErrorCode::UnsupportedVersion,
         VaultError::NoSuchDocument(_) => ErrorCode::DocumentNotFound,
         VaultError::NotTakenIn(_) => ErrorCode::NotTakenIn,
+        VaultError::NoSuchEntity(_) | VaultError::NoSuchMerge(_) => ErrorCode::EntityNotFound,
+        VaultError::NoSuchStatement(_) => ErrorCode::StatementNotFound,
+        VaultError::NoSuchSuggestion(_) => ErrorCode::SuggestionNotFound,
+        VaultError::NoSuchChart(_) => ErrorCode::ChartNotFound,
         VaultError::Io { .. } => ErrorCode::Io,
         VaultError::Header(error) => match error {
             HeaderError::UnsupportedVersion { .. } => ErrorCode::UnsupportedVersion,

@@ -8,6 +8,14 @@ use crate::import::{failed, reading};
 use crate::{Health, LogPage, Workspace, WorkspaceError};
 
 impl Workspace {
+    /// SHA-256 over the case as a person sees it, in hexadecimal, without examining whether it is undamaged.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn state_digest(&self) -> Result<String, WorkspaceError> {
+        Ok(self.vault().state_digest()?)
+    }
+
     /// Examines everything: database, log, originals, index.
     ///
     /// # Errors

@@ -3,29 +3,57 @@
 //! Synchronous and thread-safe. Long work takes a [`Job`], which carries progress one way and pause and cancel the other. This crate
 //! knows no window, no command line and no format; it opens no file for writing, because only the vault does.
 
+mod charts;
 mod codes;
+mod days;
 mod documents;
+mod drawing;
+mod entities;
 mod error;
+mod exchange;
 mod health;
 mod import;
 mod index;
 mod job;
 mod keys;
+mod known;
+mod lines;
+mod matching;
+mod measures;
+mod pictures;
+mod record;
 mod report;
+mod schema;
 mod search;
+mod statements;
+mod suggestions;
 mod workspace;
 
+pub use charts::{Arrangement, ChartView, Expansion, Span};
 pub use codes::codes;
+pub use entities::{Contradiction, EntityList, EntityQuery, EntityView, LinkView, MergeView};
 pub use error::{ErrorCode, WorkspaceError};
+pub use exchange::{DryRun, ExchangeReport, Incoming, SavedMapping};
 pub use import::{ImportRequest, Selected, select};
 pub use job::{Job, JobId};
 pub use keys::{DeviceSecretSource, KeychainView, SHORTEST_PASSPHRASE, keychain};
+pub use matching::{Compared, Match};
+pub use measures::BrokerRanking;
+pub use pictures::PictureFormat;
+pub use record::{NamedMerge, NamedThing, OneOrMore, RecordReport, Script, StatedPassage};
 pub use report::{
     DocumentList, DocumentView, FailedFile, Found, Health, Hit, ImportProgress, ImportReport, ImportedDocument,
     LogPage, Notice, Summary,
 };
+pub use schema::{gradings, schema};
+pub use statements::{Amendment, OnChart, PassagePlace, Recorded, Said, Say, Stated, Thing};
+pub use suggestions::{SuggestionList, SuggestionView};
 pub use workspace::{Created, NewWorkspace, Unlock, Workspace, lock_requested, request_lock};
 
+pub use koplamp_chart::{
+    Convention, KeyPlayers, LAYOUTS, Language, LayoutInfo, Measures, ParallelLinks, PathRequest, PathsFound,
+};
 pub use koplamp_intake::Worker;
+pub use koplamp_interchange::Format;
 pub use koplamp_search::{Facets, Filters};
 pub use koplamp_vault::{DocumentFilter, KdfParameters, KeychainState, harden_process};

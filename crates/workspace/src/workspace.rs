@@ -4,12 +4,13 @@ use std::collections::HashSet;
 use std::path::Path;
 use std::sync::{Mutex, MutexGuard, PoisonError, TryLockError};
 
-use koplamp_model::{Audit, Change, DocumentId, Operation};
+use koplamp_model::{Audit, Change, DocumentId, EntityId, Operation};
 use koplamp_vault::{Header, KdfParameters, New, RecoveryKey, Vault, Way};
 use zeroize::Zeroizing;
 
 use crate::index::Indexer;
 use crate::keys::{self, DeviceSecretSource};
+use crate::known::Known;
 use crate::{Notice, Summary, WorkspaceError};
 
 /// Most bytes of the window's preferences.
@@ -25,6 +26,8 @@ pub struct Workspace {
     consulted: Mutex<HashSet<DocumentId>>,
     /// Number of files of an import that was broken off before.
     interrupted: Option<u32>,
+    /// What is known, once it was asked for.
+    known: Mutex<Option<Known>>,
 }
 
 /// What a new workspace is made of.
@@ -144,7 +147,14 @@ impl Workspace {
             vault.note_import(None)?;
         }
         let consulted = Mutex::default();
-        Ok(Self { indexer: Indexer::open(&vault)?, vault, importing: Mutex::new(()), consulted, interrupted })
+        Ok(Self {
+            indexer: Indexer::open(&vault)?,
+            vault,
+            importing: Mutex::new(()),
+            consulted,
+            interrupted,
+            known: Mutex::new(None),
+        })
     }
 
     /// What stands at the edges of the window.
@@ -208,8 +218,7 @@ impl Workspace {
     /// [`WorkspaceError::NothingToUndo`].
     pub fn undo(&self) -> Result<Change, WorkspaceError> {
         let change = self.vault.undo()?.ok_or(WorkspaceError::NothingToUndo)?;
-        self.show_changes()?;
-        Ok(change)
+        self.show(change)
     }
 
     /// Does again what the last undo took back.
@@ -218,8 +227,7 @@ impl Workspace {
     /// [`WorkspaceError::NothingToRedo`].
     pub fn redo(&self) -> Result<Change, WorkspaceError> {
         let change = self.vault.redo()?.ok_or(WorkspaceError::NothingToRedo)?;
-        self.show_changes()?;
-        Ok(change)
+        self.show(change)
     }
 
     /// Locks the workspace: logs why and closes index and database. What is left forgets the keys when it is dropped.
@@ -264,8 +272,42 @@ impl Workspace {
     /// Does something, and brings the index in step.
     pub(crate) fn change(&self, operations: Vec<Operation>) -> Result<Change, WorkspaceError> {
         let change = self.vault.act(None, operations, &[])?;
-        self.show_changes()?;
+        self.show(change)
+    }
+
+    /// Brings index and what is known in step with a change.
+    pub(crate) fn show(&self, change: Change) -> Result<Change, WorkspaceError> {
+        if !change.documents.is_empty() {
+            self.show_changes()?;
+        }
+        self.touch(&change.entities)?;
         Ok(change)
+    }
+
+    /// Takes note that something was said of these entities.
+    pub(crate) fn touch(&self, entities: &[EntityId]) -> Result<(), WorkspaceError> {
+        let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(ready) = known.as_mut() {
+            let refreshed = ready.refresh(&self.vault, crate::schema(), entities);
+            if refreshed.is_err() {
+                // Half refreshed it would tell what is not so.
+                *known = None;
+            }
+            refreshed?;
+        }
+        Ok(())
+    }
+
+    /// Runs `work` on what is known.
+    pub(crate) fn with_known<T>(&self, work: impl FnOnce(&Known) -> T) -> Result<T, WorkspaceError> {
+        let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
+        if known.is_none() {
+            *known = Some(Known::read(&self.vault, crate::schema())?);
+        }
+        match known.as_ref() {
+            Some(ready) => Ok(work(ready)),
+            None => Err(koplamp_vault::VaultError::Internal("what is known was not kept".into()).into()),
+        }
     }
 
     /// The right to have the originals for oneself.

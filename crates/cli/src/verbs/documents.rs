@@ -149,7 +149,7 @@ fn ids(texts: &[String]) -> Result<Vec<DocumentId>, Failed> {
 }
 
 /// Labels as they will be kept; a code that no list has is told, because it may be a slip.
-fn labels(arguments: &LabelArguments) -> Result<Labels, Failed> {
+pub fn labels(arguments: &LabelArguments) -> Result<Labels, Failed> {
     let LabelArguments { organisation, source, purpose, marking, handling } = arguments;
     let labels = Labels {
         organisation: organisation.clone(),

@@ -208,11 +208,19 @@ impl Family<'_> {
 
 /// What a worker read, as the vault keeps it.
 pub(crate) fn reading(read: koplamp_intake::Reading) -> Reading {
-    let koplamp_intake::Reading { kind, title, author, date, pages, attachments: _, failure } = read;
-    Reading { kind, title, author, date, pages, failure }
+    let koplamp_intake::Reading { kind, title, author, date, pages, identifiers, identifiers_cut, failure, .. } = read;
+    let numbers: Vec<u32> = pages.iter().map(|page| page.number).collect();
+    let identifiers = numbers.into_iter().zip(identifiers);
+    let identifiers = identifiers.flat_map(|(page, found)| found.into_iter().map(move |found| (page, found))).collect();
+    let cut = || {
+        let message = "It holds more identifiers than are suggested: the rest is found by searching only.".to_owned();
+        identifiers_cut.then_some(Failure { reason: Reason::TooLarge, message })
+    };
+    let failure = failure.or_else(cut);
+    Reading { kind, title, author, date, pages, identifiers, failure }
 }
 
 /// A document that was not read.
 pub(crate) fn failed(kind: Kind, failure: Failure) -> Reading {
-    Reading { kind, title: None, author: None, date: None, pages: Vec::new(), failure: Some(failure) }
+    Reading { kind, ..Reading::failed(failure) }
 }

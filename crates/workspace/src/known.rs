@@ -1,0 +1,321 @@
+//! What is known, kept ready in memory: one item an entity or link, so that a chart, a list or a measure need not read the whole database.
+//!
+//! It is made from the statements when it is first asked for, and each act makes anew only the items that it touched.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use koplamp_model::{DocumentId, Entity, EntityId, Link, Network, Node, PropertyKind, Schema, Statement, TYPE, Value};
+use koplamp_vault::Vault;
+
+use crate::WorkspaceError;
+use crate::days::days;
+
+/// What is known of one entity or link, all that are one with it taken together.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Item {
+    pub(crate) kind: String,
+    pub(crate) label: String,
+    pub(crate) statements: u32,
+    pub(crate) organisations: BTreeSet<String>,
+    pub(crate) markings: BTreeSet<String>,
+    pub(crate) grades: BTreeSet<String>,
+    pub(crate) documents: BTreeSet<DocumentId>,
+    /// What is said of it in words, without its type.
+    pub(crate) values: Vec<(String, String)>,
+    /// Of a link: the entities at its ends, as they were named.
+    pub(crate) ends: Option<(EntityId, EntityId)>,
+    pub(crate) days: Option<(i32, i32)>,
+    pub(crate) amount: Option<f64>,
+    pub(crate) currency: Option<String>,
+    pub(crate) passages: u32,
+}
+
+/// Everything that is known.
+pub(crate) struct Known {
+    items: BTreeMap<EntityId, Item>,
+    /// For each merged entity, the one that stands for it.
+    canonical: HashMap<EntityId, EntityId>,
+    /// The links that name an entity as their end, by the id that they name.
+    links: HashMap<EntityId, BTreeSet<EntityId>>,
+    /// All for which an entity stands.
+    members: HashMap<EntityId, BTreeSet<EntityId>>,
+}
+
+/// The properties that date what they are said of.
+const DATES: [&str; 3] = ["date", "startDate", "endDate"];
+
+impl Known {
+    /// Reads all statements.
+    pub(crate) fn read(vault: &Vault, schema: &Schema) -> Result<Self, WorkspaceError> {
+        let canonical: HashMap<EntityId, EntityId> = vault.canonical()?.into_iter().collect();
+        let mut statements: BTreeMap<EntityId, Vec<Statement>> = BTreeMap::new();
+        vault.each_statement(|statement| {
+            let entity = statement.fact.entity;
+            statements.entry(canonical.get(&entity).copied().unwrap_or(entity)).or_default().push(statement);
+        })?;
+        let mut members: HashMap<EntityId, BTreeSet<EntityId>> = HashMap::new();
+        for (member, stands) in &canonical {
+            members.entry(*stands).or_default().insert(*member);
+        }
+        let mut known = Self { items: BTreeMap::new(), canonical, links: HashMap::new(), members };
+        for (entity, statements) in statements {
+            known.put(entity, Item::of(&statements, schema));
+        }
+        Ok(known)
+    }
+
+    /// Reads anew what was touched.
+    pub(crate) fn refresh(
+        &mut self,
+        vault: &Vault,
+        schema: &Schema,
+        touched: &[EntityId],
+    ) -> Result<(), WorkspaceError> {
+        let mut standing = BTreeSet::new();
+        for entity in touched {
+            let (stands, members) = vault.one_with(*entity)?;
+            self.take(*entity);
+            if let Some(before) = self.canonical.remove(entity) {
+                self.take(before);
+                if let Some(group) = self.members.get_mut(&before) {
+                    group.remove(entity);
+                }
+                // What it stood for may be on its own now.
+                standing.insert(before);
+            }
+            if members.len() > 1 {
+                self.canonical.insert(*entity, stands);
+                self.members.entry(stands).or_default().insert(*entity);
+            }
+            standing.insert(stands);
+        }
+        for stands in standing {
+            let (stands, members) = vault.one_with(stands)?;
+            let statements = vault.statements_of(&members)?;
+            if members.len() > 1 {
+                self.members.insert(stands, members.iter().copied().collect());
+            } else {
+                self.members.remove(&stands);
+            }
+            self.take(stands);
+            if !statements.is_empty() {
+                self.put(stands, Item::of(&statements, schema));
+            }
+        }
+        Ok(())
+    }
+
+    fn put(&mut self, entity: EntityId, item: Item) {
+        if let Some((source, target)) = item.ends {
+            self.links.entry(source).or_default().insert(entity);
+            self.links.entry(target).or_default().insert(entity);
+        }
+        self.items.insert(entity, item);
+    }
+
+    fn take(&mut self, entity: EntityId) {
+        let Some(item) = self.items.remove(&entity) else { return };
+        for end in item.ends.into_iter().flat_map(|(source, target)| [source, target]) {
+            if let Some(links) = self.links.get_mut(&end) {
+                links.remove(&entity);
+            }
+        }
+    }
+
+    /// The entity that stands for this one.
+    pub(crate) fn stands(&self, entity: EntityId) -> EntityId {
+        self.canonical.get(&entity).copied().unwrap_or(entity)
+    }
+
+    /// What is known of an entity or link.
+    pub(crate) fn item(&self, entity: EntityId) -> Option<&Item> {
+        self.items.get(&self.stands(entity))
+    }
+
+    /// Everything, by id.
+    pub(crate) fn items(&self) -> impl Iterator<Item = (EntityId, &Item)> {
+        self.items.iter().map(|(id, item)| (*id, item))
+    }
+
+    /// In one line.
+    pub(crate) fn entity(&self, entity: EntityId) -> Option<Entity> {
+        let id = self.stands(entity);
+        let item = self.items.get(&id)?;
+        Some(Entity { id, kind: item.kind.clone(), label: item.label.clone(), statements: item.statements })
+    }
+
+    /// The ends of a link, as what stands for them; none when one of them is not known.
+    pub(crate) fn ends(&self, link: EntityId) -> Option<(EntityId, EntityId)> {
+        let (source, target) = self.item(link)?.ends?;
+        let (source, target) = (self.stands(source), self.stands(target));
+        (self.items.contains_key(&source) && self.items.contains_key(&target)).then_some((source, target))
+    }
+
+    /// The links of an entity, each with the other end and whether it begins here.
+    pub(crate) fn links_of(&self, entity: EntityId) -> Vec<(EntityId, EntityId, bool)> {
+        let entity = self.stands(entity);
+        let alone = BTreeSet::from([entity]);
+        let members = self.members.get(&entity).unwrap_or(&alone);
+        let links: BTreeSet<EntityId> =
+            members.iter().filter_map(|member| self.links.get(member)).flatten().copied().collect();
+        let ended = links.into_iter().filter_map(|link| Some((link, self.ends(link)?)));
+        ended
+            .map(|(link, (source, target))| (link, if source == entity { target } else { source }, source == entity))
+            .collect()
+    }
+
+    /// The network of these entities and of all links between them; without a list, of everything.
+    pub(crate) fn network(&self, schema: &Schema, only: Option<&[EntityId]>) -> Network {
+        let mut places: HashMap<EntityId, u32> = HashMap::new();
+        let mut nodes = Vec::new();
+        let mut add = |id: EntityId, item: &Item| {
+            places.insert(id, u32::try_from(nodes.len()).unwrap_or(u32::MAX));
+            nodes.push(Node {
+                id,
+                kind: item.kind.clone(),
+                label: item.label.clone(),
+                organisations: item.organisations.iter().cloned().collect(),
+                days: item.days,
+            });
+        };
+        match only {
+            Some(entities) => {
+                let standing: BTreeSet<EntityId> = entities.iter().map(|entity| self.stands(*entity)).collect();
+                for id in standing {
+                    if let Some(item) = self.items.get(&id).filter(|item| item.ends.is_none()) {
+                        add(id, item);
+                    }
+                }
+            }
+            None => self.items.iter().filter(|(_, item)| item.ends.is_none()).for_each(|(id, item)| add(*id, item)),
+        }
+        let links: BTreeSet<EntityId> = match only {
+            Some(_) => nodes.iter().flat_map(|node| self.links_of(node.id)).map(|(link, ..)| link).collect(),
+            None => self.items.iter().filter(|(_, item)| item.ends.is_some()).map(|(id, _)| *id).collect(),
+        };
+        let links = links.into_iter().filter_map(|id| {
+            let item = self.items.get(&id)?;
+            let (source, target) = self.ends(id)?;
+            Some(Link {
+                id,
+                kind: item.kind.clone(),
+                label: item.label.clone(),
+                source: *places.get(&source)?,
+                target: *places.get(&target)?,
+                directed: item.directed(schema),
+                days: item.days,
+                amount: item.amount,
+                currency: item.currency.clone(),
+                organisations: item.organisations.iter().cloned().collect(),
+                passages: item.passages,
+            })
+        });
+        let links = links.collect();
+        Network { nodes, links }
+    }
+}
+
+impl Item {
+    /// What these statements, in the order in which they were recorded, say together.
+    pub(crate) fn of(statements: &[Statement], schema: &Schema) -> Self {
+        let mut item = Self { statements: u32::try_from(statements.len()).unwrap_or(u32::MAX), ..Self::default() };
+        let words = |property: &str| {
+            statements.iter().find_map(|statement| match &statement.fact.value {
+                Value::Text(text) if statement.fact.property == property => Some(text.clone()),
+                _ => None,
+            })
+        };
+        item.kind = words(TYPE).unwrap_or_default();
+        let ends = schema.ends(&item.kind);
+        let end = |property: &str| {
+            statements.iter().find_map(|statement| match statement.fact.value {
+                Value::Entity(entity) if statement.fact.property == property => Some(entity),
+                _ => None,
+            })
+        };
+        item.ends = match ends {
+            Some(ends) => end(&ends.source).zip(end(&ends.target)),
+            // A link of a type that the schema does not have: kept under the ends of an unknown link.
+            None => end("subject").zip(end("object")),
+        };
+        let mut passages = BTreeSet::new();
+        for Statement { fact, standing, .. } in statements {
+            item.organisations.insert(standing.organisation.clone());
+            item.markings.extend(standing.marking.clone());
+            item.grades.extend(standing.grade.clone());
+            if let Some(evidence) = &fact.evidence {
+                item.documents.insert(evidence.document);
+                passages.insert((evidence.document, evidence.page, evidence.start, evidence.end));
+            }
+            let mut dated: Vec<&str> =
+                [&fact.valid_from, &fact.valid_to].into_iter().flatten().map(String::as_str).collect();
+            if let Value::Text(text) = &fact.value {
+                if DATES.contains(&fact.property.as_str()) {
+                    dated.push(text);
+                }
+                if fact.property != TYPE {
+                    item.values.push((fact.property.clone(), text.clone()));
+                }
+            }
+            for (first, last) in dated.into_iter().filter_map(days) {
+                item.days = Some(item.days.map_or((first, last), |known| (known.0.min(first), known.1.max(last))));
+            }
+        }
+        item.passages = u32::try_from(passages.len()).unwrap_or(u32::MAX);
+        item.amount = words("amount").and_then(|text| text.parse().ok()).filter(|amount: &f64| amount.is_finite());
+        item.currency = words("currency");
+        // Of several names the one with most in capitals says most: "Mirjam Kloosterziel", not "mevrouw Kloosterziel" or "M. Kloosterziel".
+        let proper = |text: &String| -> usize {
+            let words = text.split_whitespace().filter(|word| word.chars().next().is_some_and(char::is_uppercase));
+            words.map(|word| word.chars().count()).sum()
+        };
+        let longest = |property: &String| {
+            let named = item.values.iter().filter(|(said, _)| said == property).map(|(_, text)| text);
+            named.rev().max_by_key(|text| proper(text)).cloned()
+        };
+        // What goes over a link stands beside its name already.
+        let rule = match schema.caption(&item.kind) {
+            // A type that the schema does not have is called as anything is.
+            [] => schema.caption("Thing"),
+            rule => rule,
+        };
+        let caption = rule.iter().filter(|property| *property != "amount").find_map(longest);
+        item.label = match caption {
+            Some(caption) => caption,
+            None if item.ends.is_some() => String::new(),
+            None => item.values.first().map_or_else(|| item.kind.clone(), |(_, text)| text.clone()),
+        };
+        item
+    }
+
+    /// Whether a link goes one way only: what a file said of it, else what its type says.
+    fn directed(&self, schema: &Schema) -> bool {
+        let said = self.values.iter().find(|(property, _)| property == "directed").map(|(_, text)| text.as_str());
+        match said {
+            Some("true") => true,
+            Some("false") => false,
+            _ => schema.ends(&self.kind).is_none_or(|ends| ends.directed),
+        }
+    }
+
+    /// The values that tell this entity from others, each with its property, in the form in which they are compared.
+    pub(crate) fn identifying(&self, schema: &Schema) -> BTreeSet<(String, String)> {
+        let mut found = BTreeSet::new();
+        for (property, text) in &self.values {
+            if let Some(known) = schema.property(&self.kind, property).filter(|known| known.identifying) {
+                found.insert((property.clone(), compared(known.kind, text)));
+            }
+        }
+        found
+    }
+}
+
+/// A value in the form in which it is compared with others.
+pub(crate) fn compared(kind: PropertyKind, text: &str) -> String {
+    match kind {
+        PropertyKind::Identifier | PropertyKind::Phone => {
+            text.chars().filter(|c| c.is_alphanumeric() || *c == '+').flat_map(char::to_uppercase).collect()
+        }
+        _ => text.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase(),
+    }
+}

@@ -4,7 +4,12 @@ import { defineConfig } from "vitest/config";
 export default defineConfig({
   plugins: [svelte()],
   // The desktop shell looks for the development server on this port and no other.
-  server: { port: 1420, strictPort: true, host: "127.0.0.1", fs: { allow: [".", "../resources/codes"] } },
+  server: {
+    port: 1420,
+    strictPort: true,
+    host: "127.0.0.1",
+    fs: { allow: [".", "../resources/codes", "../resources/schema", "../resources/icons/types"] },
+  },
   preview: { port: 4173, strictPort: true, host: "127.0.0.1" },
   clearScreen: false,
   build: {

@@ -55,6 +55,11 @@ impl Selections {
         self.waiting().remove(token)
     }
 
+    /// The paths of a token, which goes on waiting: a table is tried before it is taken in.
+    pub(crate) fn look(&self, token: &str) -> Option<Vec<PathBuf>> {
+        self.waiting().get(token).cloned()
+    }
+
     /// Forgets all of them.
     pub(crate) fn clear(&self) {
         self.waiting().clear();

@@ -1,6 +1,7 @@
 import "./theme/fonts.css";
 import "./theme/tokens.css";
 import "./theme/markings.css";
+import "./theme/chart.css";
 import "./theme/base.css";
 import { mount } from "svelte";
 import Window from "./frame/Window.svelte";

@@ -3,24 +3,11 @@
 use std::sync::Arc;
 
 use koplamp_model::{Change, LogCheck, SavedSearch};
-use koplamp_workspace::{Health, LogPage, Workspace, WorkspaceError};
+use koplamp_workspace::{Health, LogPage, Workspace};
 use tauri::{AppHandle, Window};
 
-use super::{MOST_ROWS, OnDesk, tell};
+use super::{MOST_ROWS, OnDesk, change};
 use crate::error::{ErrorView, blocking};
-
-/// Does something with the open workspace, and tells all windows what changed.
-async fn change(
-    app: AppHandle,
-    window: Window,
-    desk: OnDesk<'_>,
-    act: impl FnOnce(&Workspace) -> Result<Change, WorkspaceError> + Send + 'static,
-) -> Result<Change, ErrorView> {
-    let desk = Arc::clone(&desk);
-    let change = blocking(move || Ok(act(&*desk.workspace()?)?)).await?;
-    tell(&app, &window, &change);
-    Ok(change)
-}
 
 #[tauri::command]
 pub(crate) async fn undo(app: AppHandle, window: Window, desk: OnDesk<'_>) -> Result<Change, ErrorView> {

@@ -111,7 +111,14 @@ fn change(workspace: &Workspace, report: &ImportReport) -> Option<Change> {
     let act = workspace.summary().ok()?.undo?;
     let imported = report.documents.iter().map(|document| document.id);
     let documents: Vec<_> = imported.chain(report.failed.iter().filter_map(|failed| failed.document)).collect();
-    (!documents.is_empty()).then_some(Change { act, documents, searches: false })
+    (!documents.is_empty()).then_some(Change {
+        act,
+        documents,
+        searches: false,
+        entities: Vec::new(),
+        charts: Vec::new(),
+        suggestions: true,
+    })
 }
 
 #[tauri::command]

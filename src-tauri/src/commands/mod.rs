@@ -1,19 +1,25 @@
 //! One Tauri command an act, so that permissions mean something. Each checks, calls and converts.
 
 mod case;
+mod chart;
 mod documents;
+mod entities;
 mod import;
+mod interchange;
+mod measures;
 mod start;
+mod suggestions;
 
 use std::sync::Arc;
 
 use koplamp_model::{Change, DocumentId};
+use koplamp_workspace::{Workspace, WorkspaceError};
 use serde::Serialize;
 use tauri::ipc::Invoke;
 use tauri::{AppHandle, Emitter, State, Wry};
 
 use crate::desk::Desk;
-use crate::error::ErrorView;
+use crate::error::{ErrorView, blocking};
 
 /// The desk as commands get it.
 type OnDesk<'a> = State<'a, Arc<Desk>>;
@@ -58,6 +64,47 @@ pub(crate) fn handler() -> impl Fn(Invoke<Wry>) -> bool + Send + Sync + 'static 
         case::doctor,
         case::preferences,
         case::keep_preferences,
+        entities::schema,
+        entities::gradings,
+        entities::grading,
+        entities::choose_grading,
+        entities::entities,
+        entities::entity,
+        entities::statements_in,
+        entities::state_facts,
+        entities::withdraw_statements,
+        entities::amend_statement,
+        entities::merge_entities,
+        entities::unmerge_entities,
+        entities::distinguish_entities,
+        entities::entity_matches,
+        suggestions::suggestions,
+        suggestions::accept_suggestions,
+        suggestions::reject_suggestions,
+        suggestions::ignore_suggestions,
+        chart::charts,
+        chart::make_chart,
+        chart::snapshot_chart,
+        chart::set_chart,
+        chart::drop_chart,
+        chart::chart_view,
+        chart::place_on_chart,
+        chart::add_to_chart,
+        chart::chart_expansions,
+        chart::expand_on_chart,
+        chart::arrange_chart,
+        chart::export_picture,
+        measures::start_measures,
+        measures::start_brokers,
+        measures::start_key_players,
+        measures::start_paths,
+        interchange::start_exchange,
+        interchange::start_table,
+        interchange::try_table,
+        interchange::mappings,
+        interchange::save_mapping,
+        interchange::drop_mapping,
+        interchange::export_exchange,
     ]
 }
 
@@ -73,6 +120,35 @@ fn tell(app: &AppHandle, window: &tauri::Window, change: &Change) {
     let changed = Changed { change: change.clone(), origin: window.label().to_owned() };
     // A window that is closing cannot be told, and need not be.
     drop(app.emit("koplamp://changed", changed));
+}
+
+/// Does something with the open workspace, and tells all windows what changed.
+async fn change(
+    app: AppHandle,
+    window: tauri::Window,
+    desk: OnDesk<'_>,
+    act: impl FnOnce(&Workspace) -> Result<Change, WorkspaceError> + Send + 'static,
+) -> Result<Change, ErrorView> {
+    let desk = Arc::clone(&desk);
+    let change = blocking(move || Ok(act(&*desk.workspace()?)?)).await?;
+    tell(&app, &window, &change);
+    Ok(change)
+}
+
+/// An id that the web view names.
+fn parsed<T: std::str::FromStr<Err: std::fmt::Display>>(field: &str, text: &str) -> Result<T, ErrorView> {
+    text.parse().map_err(|error| ErrorView::invalid(field, format!("{error}")))
+}
+
+/// Ids that the web view names.
+fn parsed_all<T: std::str::FromStr<Err: std::fmt::Display>>(
+    field: &str,
+    texts: &[String],
+) -> Result<Vec<T>, ErrorView> {
+    if texts.len() > MOST_DOCUMENTS {
+        return Err(ErrorView::invalid(field, format!("at most {MOST_DOCUMENTS} at once")));
+    }
+    texts.iter().map(|text| parsed(field, text)).collect()
 }
 
 fn document(text: &str) -> Result<DocumentId, ErrorView> {

@@ -3,4 +3,4 @@
 /**
  * The kinds of act; the window has a sentence for each.
  */
-export type ActKind = "workspace_created" | "documents_imported" | "documents_labelled" | "document_renamed" | "documents_removed" | "documents_restored" | "search_saved" | "search_dropped" | "undone" | "redone" | "opened" | "open_failed" | "searched" | "consulted" | "exported" | "keys_changed" | "locked" | "unknown";
+export type ActKind = "workspace_created" | "documents_imported" | "documents_labelled" | "document_renamed" | "documents_removed" | "documents_restored" | "search_saved" | "search_dropped" | "facts_recorded" | "statements_withdrawn" | "statements_restored" | "entities_merged" | "merge_withdrawn" | "entities_distinguished" | "suggestions_accepted" | "suggestions_rejected" | "value_ignored" | "chart_set" | "chart_dropped" | "chart_placed" | "mapping_saved" | "mapping_dropped" | "grading_chosen" | "undone" | "redone" | "opened" | "open_failed" | "searched" | "consulted" | "exported" | "entity_consulted" | "combined" | "disclosed" | "keys_changed" | "locked" | "unknown";

@@ -16,4 +16,16 @@ documents: string[],
 /**
  * Whether the saved searches changed.
  */
-searches: boolean, };
+searches: boolean, 
+/**
+ * The entities of which something was stated, withdrawn or judged.
+ */
+entities: string[], 
+/**
+ * The charts that changed, came or went.
+ */
+charts: string[], 
+/**
+ * Whether the suggestions changed.
+ */
+suggestions: boolean, };

@@ -3,8 +3,10 @@ import { SvelteMap } from "svelte/reactivity";
 import type { Document } from "../bindings/Document";
 import type { DocumentView } from "../bindings/DocumentView";
 import type { ErrorView } from "../bindings/ErrorView";
+import type { Evidence } from "../bindings/Evidence";
 import type { Page } from "../bindings/Page";
 import type { Passage } from "../bindings/Passage";
+import type { Statement } from "../bindings/Statement";
 import { errorView, type Host } from "../host";
 
 /** Pages fetched at a time. */
@@ -26,12 +28,18 @@ export class Reader {
   current = $state(0);
   /** Rises with every wish to see the current match, also when it is the same one. */
   wish = $state(0);
+  /** The place that somebody marked to state something of it. */
+  marked = $state.raw<Match | null>(null);
+  /** What has been stated of passages of the open document, in reading order. */
+  statements = $state.raw<readonly Statement[]>([]);
   readonly pages = new SvelteMap<number, Page>();
 
   readonly #host: Host;
   #opening = 0;
   #fetching = new Set<number>();
-  query: string | null = null;
+  query = $state<string | null>(null);
+  /** The passage that is highlighted instead of matches. */
+  #passage: Passage | null = null;
 
   constructor(host: Host) {
     this.#host = host;
@@ -41,15 +49,40 @@ export class Reader {
     return this.view?.document ?? null;
   }
 
+  /** The marked place, else the current match, with its words; null as long as its page is not there. */
+  get passage(): Evidence | null {
+    const place = this.marked ?? this.matches[this.current];
+    const text = place && this.pages.get(place.page)?.text;
+    if (!place || text === undefined || this.id === null) return null;
+    const quote = [...text].slice(place.start, place.end).join("");
+    return { document: this.id, page: place.page, start: place.start, end: place.end, quote };
+  }
+
   /** Opens a document, at a passage where one is given, else at its first match or its beginning. */
   async open(id: string, query: string | null, passage: Passage | null = null) {
-    if (id === this.id && query === this.query && this.view) {
+    if (id === this.id && query === this.query && this.view && !this.#passage) {
       this.#goTo(passage);
       return;
     }
     this.close();
     this.id = id;
     this.query = query;
+    await this.#fetch(passage);
+  }
+
+  /** Opens a document with this passage highlighted, and nothing else. One that is open already is not read again. */
+  async show(id: string, passage: Passage) {
+    this.marked = null;
+    if (id === this.id && this.view) {
+      this.query = null;
+      this.#passage = passage;
+      this.matches = flatten([passage]);
+      this.#goTo(passage);
+      return;
+    }
+    this.close();
+    this.id = id;
+    this.#passage = passage;
     await this.#fetch(passage);
   }
 
@@ -67,10 +100,13 @@ export class Reader {
     this.#fetching.clear();
     this.id = null;
     this.query = null;
+    this.#passage = null;
     this.view = null;
     this.error = null;
     this.matches = [];
     this.current = 0;
+    this.marked = null;
+    this.statements = [];
     this.pages.clear();
   }
 
@@ -79,6 +115,14 @@ export class Reader {
     if (count === 0) return;
     this.current = (this.current + by + count) % count;
     this.wish += 1;
+  }
+
+  /** Reads what has been stated of the open document. */
+  async readStatements() {
+    const { id } = this;
+    if (id === null) return;
+    const found = await this.#host.statementsIn(id);
+    if (id === this.id) this.statements = found;
   }
 
   /** Sees to it that a page is fetched, with its neighbours. */
@@ -110,7 +154,7 @@ export class Reader {
       this.#fetching.clear();
       this.error = null;
       this.view = view;
-      this.matches = flatten(view.matches);
+      this.matches = flatten(this.#passage ? [this.#passage] : view.matches);
       this.#goTo(passage);
     } catch (thrown) {
       if (opening === this.#opening) this.error = errorView(thrown);

@@ -6,16 +6,26 @@ import { getContext, setContext } from "svelte";
 import type { Change } from "../bindings/Change";
 import type { Codes } from "../bindings/Codes";
 import type { Document } from "../bindings/Document";
+import type { Entity } from "../bindings/Entity";
+import type { Evidence } from "../bindings/Evidence";
 import type { Hit } from "../bindings/Hit";
 import type { Labels } from "../bindings/Labels";
 import type { Passage } from "../bindings/Passage";
+import type { Recorded } from "../bindings/Recorded";
+import type { Stated } from "../bindings/Stated";
 import type { Summary } from "../bindings/Summary";
+import { ChartDesk } from "../chart/chart.svelte";
 import { DocumentList } from "../documents/list.svelte";
 import { Reader } from "../documents/reader.svelte";
+import { Facts } from "../entities/facts.svelte";
+import { EntityRows } from "../entities/list.svelte";
+import { EntitySelection, samePlace } from "../entities/selection.svelte";
 import { errorView, type Host } from "../host";
 import { Intake } from "../intake/intake.svelte";
+import { changeOf, type ExchangeJob, Interchange } from "../interchange/interchange.svelte";
 import { t, tn } from "../locale/text";
 import { Log } from "../log/log.svelte";
+import { Review } from "../review/review.svelte";
 import { Search } from "../search/search.svelte";
 import { preferences } from "../workspace/preferences.svelte";
 import { tell } from "./errors";
@@ -23,8 +33,16 @@ import { strictest } from "./marking";
 import { Selection } from "./selection.svelte";
 import { Toasts } from "./toasts.svelte";
 
-export type Room = "search" | "documents" | "failures" | "log";
-export const ROOMS: readonly Room[] = ["search", "documents", "failures", "log"];
+export type Room = "search" | "chart" | "documents" | "entities" | "review" | "failures" | "log";
+export const ROOMS: readonly Room[] = [
+  "search",
+  "chart",
+  "documents",
+  "entities",
+  "review",
+  "failures",
+  "log",
+];
 
 /** What lies over the rooms, at most one at a time. */
 export type Overlay =
@@ -35,10 +53,22 @@ export type Overlay =
   | "labels"
   | "passphrase"
   | "check"
+  | "merge"
+  | "exchange"
+  | "table"
+  | "export"
   | null;
 
 /** Acts after which a search may find other documents than it did. */
 const MOVES = new Set(["documents_removed", "documents_restored", "undone", "redone"]);
+
+/** What somebody is about to state: of which passage, and of what, where that is chosen already. */
+export interface Stating {
+  passage: Evidence | null;
+  about: Entity | null;
+  /** The marking of the passage's document. */
+  marking: string | null;
+}
 
 export class Desk {
   readonly host: Host;
@@ -49,6 +79,11 @@ export class Desk {
   readonly failures: DocumentList;
   readonly intake: Intake;
   readonly log: Log;
+  readonly chart: ChartDesk;
+  readonly facts: Facts;
+  readonly review: Review;
+  readonly entityRows: EntityRows;
+  readonly interchange: Interchange;
 
   summary = $state.raw<Summary>() as Summary;
   room = $state<Room>("search");
@@ -64,6 +99,18 @@ export class Desk {
   documentFirst = $state(false);
   /** Rises with every wish to type in the search field. */
   queryWish = $state(0);
+  /** The entities and links that are selected, in all rooms alike. */
+  readonly entity = new EntitySelection();
+  /** Puts entities and documents on the chart that is open; none as long as no room has charts. */
+  onAddToChart = $state.raw<((entities: string[], documents: string[]) => void | Promise<void>) | null>(null);
+  /** What is being stated, while the statement sheet is open. */
+  stating = $state.raw<Stating | null>(null);
+  /** Rises with every act that stated, withdrew or judged something: what shows entities reads them again. */
+  factsChanged = $state(0);
+  /** What the last of those acts said something of; the ends of a new link are not among them. */
+  changedEntities = $state.raw<ReadonlySet<string>>(new Set());
+  /** Rises with every act that changed a chart. */
+  chartsChanged = $state(0);
 
   readonly #onLocked: () => void;
   /** What each room has chosen and opened: no room shows what belongs to another, and whoever comes back finds it again. */
@@ -81,11 +128,28 @@ export class Desk {
     this.summary = summary;
     this.#onLocked = onLocked;
     this.search = new Search(host);
-    const room = () => ({ selection: new Selection(), reader: new Reader(host) });
-    this.#rooms = { search: room(), documents: room(), failures: room(), log: room() };
+    const chosen = () => {
+      this.entity.shown = false;
+    };
+    const room = () => ({ selection: new Selection(chosen), reader: new Reader(host) });
+    this.#rooms = {
+      search: room(),
+      chart: room(),
+      documents: room(),
+      entities: room(),
+      review: room(),
+      failures: room(),
+      log: room(),
+    };
     this.documents = new DocumentList(host, false);
     this.failures = new DocumentList(host, true);
     this.log = new Log(host);
+    this.chart = new ChartDesk(this);
+    this.onAddToChart = (entities, documents) => this.chart.add(entities, documents);
+    this.facts = new Facts(host);
+    this.review = new Review(this);
+    this.entityRows = new EntityRows(host, () => this.facts.types);
+    this.interchange = new Interchange(host, (job) => this.#exchanged(job));
     this.intake = new Intake(host, ({ report }) => {
       this.intake.panel = true;
       if (report) this.announcement = () => tn("intake.report.imported", report.imported);
@@ -98,12 +162,17 @@ export class Desk {
       }),
     ];
     void this.attempt(() => this.search.refreshSaved());
+    void this.attempt(() => this.facts.load());
+    void this.attempt(() => this.review.count());
   }
 
   dispose() {
     for (const stop of this.#stops) stop();
     for (const { reader } of Object.values(this.#rooms)) reader.close();
     this.search.clear();
+    this.entityRows.dispose();
+    this.interchange.dispose();
+    this.chart.dispose();
   }
 
   /** What is selected in the room on screen. */
@@ -171,9 +240,15 @@ export class Desk {
     if (documents.length === 0) return;
     const change = await this.act(() => this.host.removeDocuments(documents));
     if (!change) return;
+    this.told(change, () => tn("documents.removed", documents.length));
+  }
+
+  /** Tells what an act did, and offers to take it back as long as nothing else was done. */
+  told(change: Change, text: () => string) {
     const { transaction } = change.act;
+    if (this.#undoToast !== null) this.toasts.close(this.#undoToast);
     this.#undoToast = this.toasts.show({
-      text: () => tn("documents.removed", documents.length),
+      text,
       severity: "info",
       action: {
         label: () => t("action.undo"),
@@ -207,6 +282,61 @@ export class Desk {
     await this.reader.open(document, query, passage);
   }
 
+  /** The selected entities and links; the same in every room. */
+  get entities(): ReadonlySet<string> {
+    return this.entity.ids;
+  }
+
+  /** Selects entities and links, in whatever room; `current` is the one that the inspector shows. */
+  chooseEntity(ids: string | Iterable<string>, current: string | null = null) {
+    this.entity.choose(typeof ids === "string" ? [ids] : ids, this.room, current);
+  }
+
+  /** Opens the document of a passage beside the room, with the passage highlighted. The inspector keeps what it shows. */
+  async openEvidence(evidence: Evidence) {
+    const { shown } = this.entity;
+    const { document, page, start, end, quote } = evidence;
+    const passage: Passage = { page, start, end, quote, highlights: [[start, end]] };
+    this.entity.at = this.entity.passages.findIndex((one) => samePlace(one, evidence));
+    if (!this.selection.documents.has(document)) this.selection.choose(document, passage);
+    this.selection.document = document;
+    this.selection.passage = passage;
+    this.entity.shown = shown;
+    this.documentFirst = true;
+    await this.reader.show(document, passage);
+  }
+
+  /** Opens the next or previous passage of the shown entity or link. */
+  async stepPassage(by: 1 | -1) {
+    const evidence = this.entity.passage(by);
+    if (evidence) await this.openEvidence(evidence);
+  }
+
+  /**
+   * Opens the statement sheet: of the passage that is marked in the open document, or that its current match is; of
+   * none when nothing is, or when `bare`.
+   */
+  state({ about = null, bare = false }: { about?: Entity | null; bare?: boolean } = {}) {
+    const passage = bare ? null : this.reader.passage;
+    const marking = passage ? (this.reader.document?.labels.marking ?? null) : null;
+    this.stating = { passage, about, marking };
+    this.showInspector(true);
+  }
+
+  /** States facts, and refreshes what they changed. */
+  async record(stated: Stated): Promise<Recorded> {
+    const recorded = await this.host.stateFacts(stated);
+    await this.#take(recorded.change);
+    return recorded;
+  }
+
+  /** Puts entities and documents on the chart that is open. */
+  async addToChart(entities: Iterable<string>, documents: Iterable<string> = []) {
+    const [found, read] = [[...entities], [...documents]];
+    if (this.onAddToChart && found.length + read.length > 0)
+      await this.attempt(async () => this.onAddToChart?.(found, read));
+  }
+
   get inspector(): boolean {
     return this.narrow ? this.inspectorOver : preferences.inspector;
   }
@@ -218,6 +348,7 @@ export class Desk {
 
   go(room: Room) {
     this.room = room;
+    this.stating = null;
     this.documentFirst = false;
     this.renaming = false;
     if (this.#outdated.delete(room)) void this.#refreshOpen(room);
@@ -237,7 +368,13 @@ export class Desk {
   }
 
   /** The marking to show above: of the selected document, else the strictest in the case. */
-  get marking(): { code: string | null; of: "document" | "documents" | "case" } {
+  get marking(): { code: string | null; of: "document" | "documents" | "entity" | "chart" | "case" } {
+    // The chart is on screen whole, whatever of it is selected.
+    if (this.room === "chart" && this.chart.view) {
+      const beside = [this.selected?.labels.marking ?? null, this.entity.shown ? this.entity.marking : null];
+      return { code: strictest(this.codes, [this.chart.view.marking, ...beside]), of: "chart" };
+    }
+    if (this.entity.shown) return { code: this.entity.marking, of: "entity" };
     if (this.selection.documents.size > 1) {
       const known = [...this.selection.documents].flatMap(
         (id) => this.documents.find(id) ?? this.failures.find(id) ?? [],
@@ -291,8 +428,43 @@ export class Desk {
         else this.#outdated.add(room);
       }
     }
+    if (change.entities.length > 0) {
+      this.changedEntities = new Set(change.entities);
+      this.factsChanged += 1;
+      if (this.entityRows.state !== "idle") work.push(this.entityRows.refresh());
+    }
+    if (change.suggestions || ids.size > 0) this.review.outdate();
+    if (kind === "grading_chosen" || kind === "undone" || kind === "redone")
+      work.push(this.facts.refreshGrading());
+    if (change.charts.length > 0) this.chartsChanged += 1;
+    work.push(this.chart.take(change));
     if (this.room === "log") work.push(this.log.refresh());
     await Promise.all(work);
+  }
+
+  /** A file of another program came in, or did not: who closed the sheet meanwhile is told. */
+  #exchanged(job: ExchangeJob) {
+    const { report, error, kind } = job;
+    if (error?.code === "locked") this.#onLocked();
+    const change = changeOf(job);
+    if (change) void this.act(async () => change);
+    if (report) this.announcement = () => tn("exchange.done", report.entities + report.links);
+    const sheet = kind === "file" ? "exchange" : "table";
+    if (this.overlay === sheet || error?.code === "cancelled" || error?.code === "locked") return;
+    this.toasts.show({
+      text: () =>
+        report
+          ? tn("exchange.done", report.entities + report.links)
+          : t("exchange.failed", { file: job.file }),
+      severity: report ? "info" : "refused",
+      action: {
+        label: () => t("exchange.report.open"),
+        testid: "toast-exchange",
+        run: () => {
+          this.overlay = sheet;
+        },
+      },
+    });
   }
 
   async #refreshSearch(kind: string, ids: Set<string>) {

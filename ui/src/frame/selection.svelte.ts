@@ -9,16 +9,25 @@ export class Selection {
   /** All that are chosen, where several are; holds `document` whenever there is one. */
   documents = $state.raw<ReadonlySet<string>>(new Set());
 
+  readonly #onChoose: () => void;
+
+  /** `onChoose` is told of every choice that is made here. */
+  constructor(onChoose: () => void = () => {}) {
+    this.#onChoose = onChoose;
+  }
+
   choose(document: string | null, passage: Passage | null = null) {
     this.document = document;
     this.passage = passage;
     this.documents = new Set(document === null ? [] : [document]);
+    this.#onChoose();
   }
 
   chooseAll(documents: Iterable<string>, current: string | null) {
     this.documents = new Set(documents);
     this.document = current;
     this.passage = null;
+    this.#onChoose();
   }
 
   drop(documents: Iterable<string>) {

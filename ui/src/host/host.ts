@@ -2,25 +2,51 @@
  * What the window asks of the desktop shell: one method a command, with the command's own name and types.
  * The window knows no file, no socket and no storage but this.
  */
+import type { Amendment } from "../bindings/Amendment";
+import type { AnalysisUpdate } from "../bindings/AnalysisUpdate";
+import type { Arrangement } from "../bindings/Arrangement";
 import type { Change } from "../bindings/Change";
+import type { Chart } from "../bindings/Chart";
+import type { ChartSettings } from "../bindings/ChartSettings";
+import type { ChartView } from "../bindings/ChartView";
 import type { Codes } from "../bindings/Codes";
+import type { Convention } from "../bindings/Convention";
 import type { Created } from "../bindings/Created";
 import type { DocumentList } from "../bindings/DocumentList";
 import type { DocumentView } from "../bindings/DocumentView";
+import type { DryRun } from "../bindings/DryRun";
+import type { EntityList } from "../bindings/EntityList";
+import type { EntityQuery } from "../bindings/EntityQuery";
+import type { EntityView } from "../bindings/EntityView";
 import type { ErrorView } from "../bindings/ErrorView";
+import type { Expansion } from "../bindings/Expansion";
 import type { Filters } from "../bindings/Filters";
 import type { Found } from "../bindings/Found";
+import type { GradingScheme } from "../bindings/GradingScheme";
 import type { Health } from "../bindings/Health";
+import type { IdentifierKind } from "../bindings/IdentifierKind";
 import type { JobUpdate } from "../bindings/JobUpdate";
 import type { Keychain } from "../bindings/Keychain";
 import type { Labels } from "../bindings/Labels";
 import type { LogCheck } from "../bindings/LogCheck";
 import type { LogPage } from "../bindings/LogPage";
+import type { MadeChart } from "../bindings/MadeChart";
+import type { Mapping } from "../bindings/Mapping";
+import type { Match } from "../bindings/Match";
 import type { Page } from "../bindings/Page";
+import type { PathRequest } from "../bindings/PathRequest";
+import type { PictureFormat } from "../bindings/PictureFormat";
+import type { Placement } from "../bindings/Placement";
 import type { Places } from "../bindings/Places";
+import type { Recorded } from "../bindings/Recorded";
+import type { SavedMapping } from "../bindings/SavedMapping";
 import type { SavedSearch } from "../bindings/SavedSearch";
+import type { Schema } from "../bindings/Schema";
 import type { Selection } from "../bindings/Selection";
 import type { Session } from "../bindings/Session";
+import type { Stated } from "../bindings/Stated";
+import type { Statement } from "../bindings/Statement";
+import type { SuggestionList } from "../bindings/SuggestionList";
 import type { Summary } from "../bindings/Summary";
 
 export interface NewWorkspace {
@@ -90,6 +116,95 @@ export interface Host {
   /** What the person prefers of the window, as the window wrote it; kept in the open workspace, encrypted. */
   preferences(): Promise<string | null>;
   keepPreferences(preferences: string): Promise<void>;
+  /** Types of entity and link, and the schemes by which sources and information are graded. */
+  schema(): Promise<Schema>;
+  gradings(): Promise<GradingScheme[]>;
+  grading(): Promise<string>;
+  chooseGrading(scheme: string): Promise<Change>;
+  entities(query: EntityQuery, limit: number, offset: number): Promise<EntityList>;
+  entity(entity: string): Promise<EntityView>;
+  statementsIn(document: string): Promise<Statement[]>;
+  stateFacts(stated: Stated): Promise<Recorded>;
+  withdrawStatements(statements: string[]): Promise<Change>;
+  amendStatement(statement: string, amendment: Partial<Amendment>): Promise<Change>;
+  /** The first stands for all. */
+  mergeEntities(entities: string[], reason: string): Promise<Change>;
+  unmergeEntities(merge: string): Promise<Change>;
+  distinguishEntities(one: string, other: string, distinct: boolean): Promise<Change>;
+  entityMatches(entity: string | null, limit: number): Promise<Match[]>;
+  suggestions(kind: IdentifierKind | null, limit: number, offset: number): Promise<SuggestionList>;
+  acceptSuggestions(suggestions: string[], into: string | null): Promise<Change>;
+  rejectSuggestions(suggestions: string[]): Promise<Change>;
+  /** Their values are never suggested again. */
+  ignoreSuggestions(suggestions: string[]): Promise<Change>;
+  charts(): Promise<Chart[]>;
+  makeChart(name: string, entities: string[]): Promise<MadeChart>;
+  snapshotChart(chart: string, name: string): Promise<MadeChart>;
+  setChart(chart: string, name: string, settings: ChartSettings): Promise<Change>;
+  dropChart(chart: string): Promise<Change>;
+  /** `brush` is a period in days since 1970-01-01: what lies outside is faint. */
+  chartView(chart: string, language: "nl" | "en", brush: [number, number] | null): Promise<ChartView>;
+  placeOnChart(chart: string, placed: Placement[], taken: string[]): Promise<Change>;
+  /** `at` is in hundredths of a pixel at scale 1; none finds places near what they are linked to. */
+  addToChart(
+    chart: string,
+    entities: string[],
+    documents: string[],
+    at: [number, number] | null,
+  ): Promise<Change>;
+  chartExpansions(chart: string, entity: string): Promise<Expansion[]>;
+  /** `by` are pairs of a type of link and a type of entity; none are all. */
+  expandOnChart(chart: string, entity: string, by: [string, string][], limit: number): Promise<Change>;
+  /** Where everything would stand; nothing is kept. */
+  arrangeChart(chart: string, arrangement: Arrangement): Promise<Placement[]>;
+  exportPicture(
+    chart: string,
+    format: PictureFormat,
+    selection: string[],
+    language: "nl" | "en",
+  ): Promise<boolean>;
+  /** These begin a job and answer its name; without a chart it is about the whole case. */
+  startMeasures(
+    chart: string | null,
+    convention: Convention,
+    onUpdate: (update: AnalysisUpdate) => void,
+  ): Promise<string>;
+  startBrokers(
+    chart: string | null,
+    players: number,
+    onUpdate: (update: AnalysisUpdate) => void,
+  ): Promise<string>;
+  startKeyPlayers(
+    chart: string | null,
+    players: number,
+    types: string[],
+    onUpdate: (update: AnalysisUpdate) => void,
+  ): Promise<string>;
+  startPaths(
+    chart: string | null,
+    request: PathRequest,
+    onUpdate: (update: AnalysisUpdate) => void,
+  ): Promise<string>;
+  /** Takes in a chosen file of another program; `format` is guessed when there is none. */
+  startExchange(
+    token: string,
+    format: string | null,
+    labels: Labels,
+    chart: string | null,
+    onUpdate: (update: AnalysisUpdate) => void,
+  ): Promise<string>;
+  startTable(
+    token: string,
+    mapping: Mapping,
+    labels: Labels,
+    chart: string | null,
+    onUpdate: (update: AnalysisUpdate) => void,
+  ): Promise<string>;
+  tryTable(token: string, mapping: Mapping | null): Promise<DryRun>;
+  mappings(): Promise<SavedMapping[]>;
+  saveMapping(name: string, mapping: Mapping): Promise<Change>;
+  dropMapping(mapping: string): Promise<Change>;
+  exportExchange(format: string, chart: string | null): Promise<boolean>;
   /** Listens until the returned function is called. */
   on<E extends keyof HostEvents>(event: E, listener: (payload: HostEvents[E]) => void): () => void;
 }

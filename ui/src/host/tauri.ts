@@ -1,6 +1,7 @@
 /** The desktop shell. */
 import { Channel, invoke } from "@tauri-apps/api/core";
 import { type EventCallback, listen } from "@tauri-apps/api/event";
+import type { AnalysisUpdate } from "../bindings/AnalysisUpdate";
 import type { JobUpdate } from "../bindings/JobUpdate";
 import { errorView, type Host, HostError, type HostEvents } from "./host";
 
@@ -35,6 +36,13 @@ const events: { [E in keyof HostEvents]: (listener: (payload: HostEvents[E]) => 
   changed: (listener) =>
     hear("koplamp://changed", (event) => listener(event.payload as HostEvents["changed"])),
 };
+
+/** Begins a job whose news come through a channel. */
+function begin(command: string, args: Record<string, unknown>, onUpdate: (update: AnalysisUpdate) => void) {
+  const channel = new Channel<AnalysisUpdate>();
+  channel.onmessage = onUpdate;
+  return call<string>(command, { ...args, channel });
+}
 
 export const tauriHost: Host = {
   places: () => call("places"),
@@ -73,5 +81,50 @@ export const tauriHost: Host = {
   doctor: () => call("doctor"),
   preferences: () => call("preferences"),
   keepPreferences: (preferences) => call("keep_preferences", { preferences }),
+  schema: () => call("schema"),
+  gradings: () => call("gradings"),
+  grading: () => call("grading"),
+  chooseGrading: (scheme) => call("choose_grading", { scheme }),
+  entities: (query, limit, offset) => call("entities", { query, limit, offset }),
+  entity: (entity) => call("entity", { entity }),
+  statementsIn: (document) => call("statements_in", { document }),
+  stateFacts: (stated) => call("state_facts", { stated }),
+  withdrawStatements: (statements) => call("withdraw_statements", { statements }),
+  amendStatement: (statement, amendment) => call("amend_statement", { statement, amendment }),
+  mergeEntities: (entities, reason) => call("merge_entities", { entities, reason }),
+  unmergeEntities: (merge) => call("unmerge_entities", { merge }),
+  distinguishEntities: (one, other, distinct) => call("distinguish_entities", { one, other, distinct }),
+  entityMatches: (entity, limit) => call("entity_matches", { entity, limit }),
+  suggestions: (kind, limit, offset) => call("suggestions", { kind, limit, offset }),
+  acceptSuggestions: (suggestions, into) => call("accept_suggestions", { suggestions, into }),
+  rejectSuggestions: (suggestions) => call("reject_suggestions", { suggestions }),
+  ignoreSuggestions: (suggestions) => call("ignore_suggestions", { suggestions }),
+  charts: () => call("charts"),
+  makeChart: (name, entities) => call("make_chart", { name, entities }),
+  snapshotChart: (chart, name) => call("snapshot_chart", { chart, name }),
+  setChart: (chart, name, settings) => call("set_chart", { chart, name, settings }),
+  dropChart: (chart) => call("drop_chart", { chart }),
+  chartView: (chart, language, brush) => call("chart_view", { chart, language, brush }),
+  placeOnChart: (chart, placed, taken) => call("place_on_chart", { chart, placed, taken }),
+  addToChart: (chart, entities, documents, at) => call("add_to_chart", { chart, entities, documents, at }),
+  chartExpansions: (chart, entity) => call("chart_expansions", { chart, entity }),
+  expandOnChart: (chart, entity, by, limit) => call("expand_on_chart", { chart, entity, by, limit }),
+  arrangeChart: (chart, arrangement) => call("arrange_chart", { chart, arrangement }),
+  exportPicture: (chart, format, selection, language) =>
+    call("export_picture", { chart, format, selection, language }),
+  startMeasures: (chart, convention, onUpdate) => begin("start_measures", { chart, convention }, onUpdate),
+  startBrokers: (chart, players, onUpdate) => begin("start_brokers", { chart, players }, onUpdate),
+  startKeyPlayers: (chart, players, types, onUpdate) =>
+    begin("start_key_players", { chart, players, types }, onUpdate),
+  startPaths: (chart, request, onUpdate) => begin("start_paths", { chart, request }, onUpdate),
+  startExchange: (token, format, labels, chart, onUpdate) =>
+    begin("start_exchange", { token, format, labels, chart }, onUpdate),
+  startTable: (token, mapping, labels, chart, onUpdate) =>
+    begin("start_table", { token, mapping, labels, chart }, onUpdate),
+  tryTable: (token, mapping) => call("try_table", { token, mapping }),
+  mappings: () => call("mappings"),
+  saveMapping: (name, mapping) => call("save_mapping", { name, mapping }),
+  dropMapping: (mapping) => call("drop_mapping", { mapping }),
+  exportExchange: (format, chart) => call("export_exchange", { format, chart }),
   on: (event, listener) => events[event](listener),
 };

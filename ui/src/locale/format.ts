@@ -7,6 +7,17 @@ export function number(value: number): string {
   return new Intl.NumberFormat(tag(), { maximumFractionDigits: 1 }).format(value);
 }
 
+/** A share from 0 to 1. */
+export function percent(share: number): string {
+  const maximumFractionDigits = share > 0 && share < 0.1 ? 1 : 0;
+  return new Intl.NumberFormat(tag(), { style: "percent", maximumFractionDigits }).format(share);
+}
+
+/** A value with so many digits that count. */
+export function figures(value: number, digits = 3): string {
+  return new Intl.NumberFormat(tag(), { maximumSignificantDigits: digits }).format(value);
+}
+
 /** A day without a time, from `YYYY-MM-DD`; a date that cannot be read is shown as it came. */
 export function day(date: string): string {
   const time = Date.parse(`${date}T00:00:00Z`);

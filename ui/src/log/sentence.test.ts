@@ -26,6 +26,20 @@ const CODES: [ActKind, string][] = [
   ["open_failed", "tampered"],
   ["open_failed", "out_of_memory"],
   ["open_failed", "unreadable"],
+  ["combined", "measures"],
+  ["combined", "paths"],
+  ["combined", "key_players"],
+  ["combined", "brokers"],
+  ["combined", "matches"],
+  ["grading_chosen", "admiralty"],
+  ["grading_chosen", "europol"],
+  ["disclosed", "ftm"],
+  ["disclosed", "graphml"],
+  ["disclosed", "gexf"],
+  ["disclosed", "csv"],
+  ["disclosed", "svg"],
+  ["disclosed", "pdf"],
+  ["disclosed", "png"],
 ];
 
 afterEach(() => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { ACTIONS } from "./actions";
+import { ROOMS } from "../frame/desk.svelte";
+import { ACTIONS, type Action } from "./actions";
 import { caps, editsText, pressed } from "./keys";
 
 const press = (key: string, modifiers: KeyboardEventInit = {}) =>
@@ -11,23 +12,35 @@ describe("actions", () => {
     expect(new Set(ids).size).toBe(ids.length);
   });
 
-  it("all have a shortcut, and none shares one", () => {
-    const shortcuts = ACTIONS.flatMap(({ shortcut, also }) => (also ? [shortcut, also] : [shortcut]));
-    expect(shortcuts.every((shortcut) => shortcut !== "")).toBe(true);
-    expect(shortcuts.filter((shortcut, i) => shortcuts.indexOf(shortcut) !== i)).toEqual([]);
+  it("all have a shortcut, and none shares one within a room", () => {
+    const keys = (actions: Action[]) =>
+      actions.flatMap(({ shortcut, also }) => (also ? [shortcut, also] : [shortcut]));
+    expect(keys(ACTIONS).every((shortcut) => shortcut !== "")).toBe(true);
+    for (const room of [undefined, ...ROOMS]) {
+      const shortcuts = keys(ACTIONS.filter(({ where }) => where === room));
+      expect(shortcuts.filter((shortcut, i) => shortcuts.indexOf(shortcut) !== i)).toEqual([]);
+    }
+  });
+
+  it("of a room take plain keys and few others from those of the whole window", () => {
+    const whole = ACTIONS.filter(({ where }) => where === undefined);
+    const shared = ACTIONS.filter(({ where }) => where !== undefined).filter(({ shortcut }) =>
+      whole.some((action) => action.shortcut === shortcut || action.also === shortcut),
+    );
+    expect(shared.filter(({ shortcut }) => shortcut.startsWith("Ctrl")).map(({ id }) => id)).toEqual([]);
   });
 
   it("answer to their own keys and to no other action's", () => {
-    for (const { id, shortcut } of ACTIONS) {
+    for (const { id, shortcut, where } of ACTIONS) {
       const parts = shortcut.split("+");
       const shift = parts.includes("Shift");
       const last = parts.at(-1) ?? "";
       const key =
         shift && last.length === 1 ? last.toUpperCase() : last.length === 1 ? last.toLowerCase() : last;
       const event = press(key, { ctrlKey: parts.includes("Ctrl"), shiftKey: shift });
-      const answering = ACTIONS.filter((action) => pressed(event, action.shortcut)).map(
-        (action) => action.id,
-      );
+      const answering = ACTIONS.filter(
+        (action) => action.where === where && pressed(event, action.shortcut),
+      ).map((action) => action.id);
       expect(answering, shortcut).toEqual([id]);
     }
   });

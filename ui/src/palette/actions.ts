@@ -1,4 +1,5 @@
 /** Every action of the window, in one place: the palette, the shortcuts and the tooltips read it here. */
+import { CHART_ACTIONS } from "../chart/actions";
 import type { App } from "../frame/app.svelte";
 import type { Desk, Room } from "../frame/desk.svelte";
 import type { Key } from "../locale/text";
@@ -7,10 +8,12 @@ import { preferences } from "../workspace/preferences.svelte";
 export interface Action {
   id: string;
   title: Key;
-  group: "go" | "search" | "document" | "case" | "window";
+  group: "go" | "search" | "chart" | "document" | "entities" | "case" | "window";
   shortcut: string;
   /** Other keys that do the same. */
   also?: string;
+  /** The only room in which it is done; there its keys go before those of others. */
+  where?: Room;
   enabled?: (desk: Desk) => boolean;
   run: (desk: Desk, app: App) => void | Promise<void>;
 }
@@ -20,6 +23,10 @@ const hasSelection = (desk: Desk) => desk.selection.document !== null;
 /** What was never taken in has nothing to export. */
 const hasOriginal = (desk: Desk) => hasSelection(desk) && desk.selected?.sha256 !== "";
 const hasOne = (desk: Desk) => desk.selection.documents.size === 1 && desk.selected !== null;
+
+const hasMatches = (desk: Desk) => desk.reader.matches.length > 0;
+/** An entity that was chosen after the document: its passages go before matches of a query. */
+const hasPassages = (desk: Desk) => desk.entity.shown && desk.entity.passages.length > 0;
 
 function room(room: Room, shortcut: string): Action {
   return {
@@ -36,6 +43,10 @@ export const ACTIONS = [
   room("documents", "Ctrl+2"),
   room("failures", "Ctrl+3"),
   room("log", "Ctrl+4"),
+  room("review", "Ctrl+5"),
+  room("chart", "Ctrl+6"),
+  room("entities", "Ctrl+7"),
+  ...CHART_ACTIONS,
   {
     id: "search.focus",
     title: "action.search.focus",
@@ -80,8 +91,8 @@ export const ACTIONS = [
     group: "document",
     shortcut: "N",
     also: "F3",
-    enabled: (desk) => desk.reader.matches.length > 0,
-    run: (desk) => desk.reader.step(1),
+    enabled: (desk) => hasMatches(desk) || hasPassages(desk),
+    run: (desk) => (hasPassages(desk) ? desk.stepPassage(1) : desk.reader.step(1)),
   },
   {
     id: "match.previous",
@@ -89,8 +100,8 @@ export const ACTIONS = [
     group: "document",
     shortcut: "P",
     also: "Shift+F3",
-    enabled: (desk) => desk.reader.matches.length > 0,
-    run: (desk) => desk.reader.step(-1),
+    enabled: (desk) => hasMatches(desk) || hasPassages(desk),
+    run: (desk) => (hasPassages(desk) ? desk.stepPassage(-1) : desk.reader.step(-1)),
   },
   {
     id: "document.close",
@@ -149,6 +160,29 @@ export const ACTIONS = [
     },
   },
   {
+    id: "statement.state",
+    title: "action.statement.state",
+    group: "case",
+    shortcut: "S",
+    enabled: (desk) => desk.reader.passage !== null,
+    run: (desk) => desk.state(),
+  },
+  {
+    id: "statement.hypothesis",
+    title: "action.statement.hypothesis",
+    group: "case",
+    shortcut: "Shift+S",
+    run: (desk) => desk.state({ bare: true }),
+  },
+  {
+    id: "chart.add",
+    title: "entity.toChart",
+    group: "case",
+    shortcut: "Ctrl+Shift+A",
+    enabled: (desk) => desk.onAddToChart !== null && (desk.entities.size > 0 || hasSelection(desk)),
+    run: (desk) => desk.addToChart(desk.entities, desk.entity.shown ? [] : selected(desk)),
+  },
+  {
     id: "import",
     title: "action.import",
     group: "case",
@@ -163,6 +197,94 @@ export const ACTIONS = [
     enabled: (desk) => desk.intake.jobs.length > 0,
     run: (desk) => {
       desk.intake.panel = !desk.intake.panel;
+    },
+  },
+  {
+    id: "entities.filter",
+    title: "action.entities.filter",
+    group: "entities",
+    shortcut: "Ctrl+H",
+    run: (desk) => {
+      desk.go("entities");
+      desk.entityRows.filterWish += 1;
+    },
+  },
+  {
+    id: "entities.mark",
+    title: "action.entities.mark",
+    group: "entities",
+    shortcut: "X",
+    where: "entities",
+    enabled: (desk) => desk.room === "entities" && desk.entityRows.current !== null,
+    run: (desk) => {
+      const { current } = desk.entityRows;
+      if (current) desk.entityRows.toggle(current);
+    },
+  },
+  {
+    id: "entities.merge",
+    title: "action.entities.merge",
+    group: "entities",
+    shortcut: "M",
+    where: "entities",
+    enabled: (desk) => desk.room === "entities" && desk.entityRows.marked.size > 1,
+    run: (desk) => {
+      desk.overlay = "merge";
+    },
+  },
+  {
+    id: "entities.chart",
+    title: "action.entities.chart",
+    group: "entities",
+    shortcut: "K",
+    where: "entities",
+    enabled: (desk) =>
+      desk.room === "entities" && desk.onAddToChart !== null && desk.entityRows.meant.length > 0,
+    run: (desk) => desk.addToChart(desk.entityRows.meant.map(({ id }) => id)),
+  },
+  {
+    id: "entities.links",
+    title: "action.entities.links",
+    group: "entities",
+    shortcut: "L",
+    where: "entities",
+    enabled: (desk) => desk.room === "entities",
+    run: (desk) => desk.entityRows.filter({ links: !desk.entityRows.links }),
+  },
+  {
+    id: "exchange.import",
+    title: "action.exchange.import",
+    group: "case",
+    shortcut: "Ctrl+Shift+I",
+    run: (desk) => {
+      desk.overlay = "exchange";
+    },
+  },
+  {
+    id: "exchange.table",
+    title: "action.exchange.table",
+    group: "case",
+    shortcut: "Ctrl+U",
+    run: (desk) => {
+      desk.overlay = "table";
+    },
+  },
+  {
+    id: "exchange.export",
+    title: "action.exchange.export",
+    group: "case",
+    shortcut: "Ctrl+O",
+    run: (desk) => {
+      desk.overlay = "export";
+    },
+  },
+  {
+    id: "grading",
+    title: "action.grading",
+    group: "case",
+    shortcut: "Ctrl+G",
+    run: (desk) => {
+      desk.overlay = "settings";
     },
   },
   {
@@ -275,7 +397,15 @@ export const ACTIONS = [
   },
 ] satisfies Action[] as Action[];
 
-export const GROUPS: readonly Action["group"][] = ["search", "document", "case", "go", "window"];
+export const GROUPS: readonly Action["group"][] = [
+  "search",
+  "chart",
+  "document",
+  "entities",
+  "case",
+  "go",
+  "window",
+];
 
 export function action(id: string): Action {
   const found = ACTIONS.find((action) => action.id === id);

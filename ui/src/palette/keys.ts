@@ -33,7 +33,7 @@ export function isPlain(shortcut: string): boolean {
 
 /** Keys that edit the text that is being typed belong to the field. */
 export function editsText(shortcut: string): boolean {
-  return isPlain(shortcut) || shortcut === "Ctrl+Z" || shortcut === "Ctrl+Shift+Z";
+  return isPlain(shortcut) || ["Ctrl+Z", "Ctrl+Shift+Z", "Ctrl+A"].includes(shortcut);
 }
 
 export function isTyping(target: EventTarget | null): boolean {

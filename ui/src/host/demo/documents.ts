@@ -114,7 +114,7 @@ De grote baas van het expeditiebedrijf schreeuwt het hardst, maar zonder de Klok
 const KMAR = `REGISTRATIE GRENSPASSAGE
 Twee chauffeurs van transportbedrijf Molenwal passeerden op 20 maart de luchthavengrens. Beiden reisden zonder ruimbagage en keerden binnen 26 uur terug. Een van hen voerde 9.800 euro contant geld mee, dat juist onder de grens voor de aangifte liquide middelen blijft.
 
-Op de vraag naar de herkomst van het geld verklaarde de man dat hij een klok had verkocht.`;
+Op de vraag naar de herkomst van het geld verklaarde de man dat hij een klok had verkocht. Hij legitimeerde zich als L. Ruigwaard, geboren op 12 september 1981.`;
 
 const FIOD = `MEMO VERDACHTE TRANSACTIES
 Op de rekening van de eenmanszaak komen maandelijks bedragen binnen van Pekelhof Expeditie BV onder de noemer advieskosten. Een dag later gaat vrijwel hetzelfde bedrag naar de derdenrekening van notariskantoor Zwaanenburgh. De eenmanszaak deed geen belastingaangifte over 2023.
@@ -137,7 +137,7 @@ const WITNESS = `PROCES-VERBAAL VAN VERHOOR GETUIGE
 De getuige verklaart: "Ik verhuur auto's, ik vraag niet waar ze heen gaan. Hij betaalde altijd contant en bracht de bestelbus schoon terug. Hij vroeg altijd om de grijze. Hij had zwarte vingers van de olie, van uurwerken zei hij."
 
 Vraag: Herkent u deze man?
-Antwoord: "Dat zou hem kunnen zijn. Hij is rustiger dan op de foto."`;
+Antwoord: "Dat zou hem kunnen zijn. Hij is rustiger dan op de foto. Op het contract stond L. Ruigwaard, geboren 21 september 1981."`;
 
 export const DOCUMENTS: DemoDocument[] = [
   {

@@ -1,0 +1,280 @@
+/** Draws nodes: outline, icon, badges, label; frames and notes. */
+import type { SceneFrame } from "../bindings/SceneFrame";
+import type { SceneNode } from "../bindings/SceneNode";
+import type { SceneNote } from "../bindings/SceneNote";
+import { number } from "../locale/format";
+import type { Colours } from "./colours";
+import { ICON_SIDE, icon } from "./icons";
+import { ground, length, Taken } from "./labels";
+import {
+  BADGE,
+  BADGE_ASIDE,
+  BADGE_TEXT,
+  BORDER,
+  type Detail,
+  FACE,
+  FAINT,
+  FRAME_CORNER,
+  ICON,
+  LABEL_GAP,
+  LEADING,
+  LEAST_CHOSEN_TEXT,
+  LEAST_TEXT,
+  NODE_DASH,
+  NOTE_CORNER,
+  NOTE_MARGIN,
+  TEXT,
+} from "./rules";
+import { outline } from "./shapes";
+
+type Context = CanvasRenderingContext2D;
+
+const WORDS = `400 ${TEXT}px ${FACE}`;
+
+/** Nodes without their labels; the context is in chart lengths. */
+export function* drawNodes(
+  context: Context,
+  nodes: readonly SceneNode[],
+  colours: Colours,
+  chosen: ReadonlySet<string>,
+  much: Detail,
+): Generator<void> {
+  if (!much.shapes) {
+    yield* drawDiscs(context, nodes, colours, chosen);
+    return;
+  }
+  let drawn = 0;
+  for (const node of nodes) {
+    drawNode(context, node, colours, chosen.has(node.id), much);
+    if (++drawn % 20 === 0) yield;
+  }
+  context.globalAlpha = 1;
+}
+
+function drawNode(context: Context, node: SceneNode, colours: Colours, chosen: boolean, much: Detail) {
+  const { x, y, radius } = node;
+  const border = colours.border[node.colour] ?? colours.ink;
+  const faint = node.dimmed ? FAINT : 1;
+  const path = new Path2D();
+  outline(path, node.shape, x, y, radius);
+  // The links under a faint node do not show through.
+  context.globalAlpha = 1;
+  context.fillStyle = colours.surface;
+  context.fill(path);
+  if (chosen) {
+    const ring = new Path2D();
+    outline(ring, node.shape, x, y, radius + (node.shape === "triangle" ? 8 : 5));
+    context.strokeStyle = colours.accent;
+    context.lineWidth = 3;
+    context.lineJoin = "round";
+    context.stroke(ring);
+  }
+  context.globalAlpha = faint;
+  context.fillStyle = colours.tint[node.colour] ?? colours.surface;
+  context.fill(path);
+  context.strokeStyle = border;
+  context.lineWidth = BORDER;
+  context.lineJoin = "round";
+  context.setLineDash(node.hypothesis ? NODE_DASH : []);
+  context.stroke(path);
+  context.setLineDash([]);
+  const inside = much.icons > 0 ? icon(node.icon) : null;
+  if (inside) {
+    const scale = (radius * ICON) / ICON_SIDE;
+    context.save();
+    context.globalAlpha = much.icons * faint;
+    context.translate(x - (radius * ICON) / 2, y - (radius * ICON) / 2);
+    context.scale(scale, scale);
+    context.strokeStyle = colours.ink2;
+    context.lineWidth = 2;
+    context.lineCap = context.lineJoin = "round";
+    context.stroke(inside);
+    context.restore();
+  }
+  if (much.badges === 0) return;
+  context.globalAlpha = much.badges * faint;
+  const aside = radius * BADGE_ASIDE;
+  const { surface, ink2, line } = colours;
+  if (node.count > 1) badge(context, number(node.count), x + aside, y + aside, ink2, surface, surface);
+  if (node.more > 0) badge(context, `+${number(node.more)}`, x + aside, y - aside, surface, line, ink2);
+  if (node.pinned) pin(context, x - radius * 0.7, y - radius * 0.7, colours);
+}
+
+function badge(
+  context: Context,
+  text: string,
+  x: number,
+  y: number,
+  ground: string,
+  line: string,
+  ink: string,
+) {
+  context.font = `600 ${BADGE_TEXT}px ${FACE}`;
+  context.textAlign = "center";
+  context.textBaseline = "alphabetic";
+  const width = Math.max(BADGE, length(context, text) + 8);
+  context.beginPath();
+  context.roundRect(x - width / 2, y - BADGE / 2, width, BADGE, BADGE / 2);
+  context.fillStyle = ground;
+  context.fill();
+  context.strokeStyle = line;
+  context.lineWidth = 1;
+  context.stroke();
+  context.fillStyle = ink;
+  context.fillText(text, x, y + 3.5);
+}
+
+/** Only on the screen: layouts leave it where it is. */
+function pin(context: Context, x: number, y: number, colours: Colours) {
+  context.beginPath();
+  context.arc(x, y, 3.5, 0, 2 * Math.PI);
+  context.fillStyle = colours.ink2;
+  context.fill();
+  context.strokeStyle = colours.surface;
+  context.lineWidth = 1.5;
+  context.stroke();
+}
+
+/** Far away: filled discs, all of one colour as one path. */
+function* drawDiscs(
+  context: Context,
+  nodes: readonly SceneNode[],
+  colours: Colours,
+  chosen: ReadonlySet<string>,
+): Generator<void> {
+  const alike = new Map<string, SceneNode[]>();
+  for (const node of nodes) {
+    const key = chosen.has(node.id) ? "chosen" : `${node.colour},${node.dimmed}`;
+    const list = alike.get(key);
+    if (list) list.push(node);
+    else alike.set(key, [node]);
+  }
+  for (const [key, list] of alike) {
+    const is = key === "chosen";
+    for (let first = 0; first < list.length; first += 500) {
+      context.globalAlpha = !is && list[0]?.dimmed ? FAINT : 1;
+      context.fillStyle = is ? colours.accent : (colours.border[list[0]?.colour ?? 0] ?? colours.ink);
+      context.beginPath();
+      for (const { x, y, radius } of list.slice(first, first + 500)) {
+        const size = is ? radius * 1.5 : radius;
+        context.moveTo(x + size, y);
+        context.arc(x, y, size, 0, 2 * Math.PI);
+      }
+      context.fill();
+      yield;
+    }
+  }
+  context.globalAlpha = 1;
+}
+
+/**
+ * Labels of nodes. Below scale 1 letters stay readable, and where a label would lie over a node or another label it is left out: the chosen
+ * ones come first and are shown at every scale, then those of larger nodes.
+ */
+export function* drawLabels(
+  context: Context,
+  nodes: readonly SceneNode[],
+  colours: Colours,
+  chosen: ReadonlySet<string>,
+  alpha: number,
+  scale: number,
+): Generator<void> {
+  const first = nodes.filter((node) => chosen.has(node.id));
+  const others = alpha > 0 ? nodes.filter((node) => !chosen.has(node.id)) : [];
+  const crowded = scale < 1;
+  const taken = new Taken(64 / scale);
+  if (crowded) {
+    others.sort((a, b) => Number(a.dimmed) - Number(b.dimmed) || b.radius - a.radius || b.count - a.count);
+    for (const { x, y, radius } of alpha > 0 ? nodes : []) {
+      const half = radius * 0.8;
+      taken.block([x - half, y - half, x + half, y + half]);
+    }
+  }
+  context.font = WORDS;
+  context.textAlign = "center";
+  context.textBaseline = "alphabetic";
+  let drawn = 0;
+  for (const [list, least, strength] of [
+    [first, LEAST_CHOSEN_TEXT, 1],
+    [others, LEAST_TEXT, alpha],
+  ] as const) {
+    const zoom = Math.max(1, least / (TEXT * scale));
+    for (const node of list) {
+      if (++drawn % 20 === 0) yield;
+      const lines = zoom > 1 ? node.label.slice(0, 1) : node.label;
+      const half = (Math.max(0, ...lines.map((line) => length(context, line))) * zoom) / 2;
+      const top = node.y + node.radius + LABEL_GAP * zoom;
+      const free = taken.take([node.x - half, top, node.x + half, top + lines.length * LEADING * zoom]);
+      if (free || !crowded) {
+        label(context, node, lines, top, zoom, strength * (node.dimmed ? FAINT : 1), colours);
+      }
+    }
+  }
+  context.globalAlpha = 1;
+}
+
+function label(
+  context: Context,
+  node: SceneNode,
+  lines: readonly string[],
+  top: number,
+  zoom: number,
+  strength: number,
+  colours: Colours,
+) {
+  context.save();
+  context.translate(node.x, top);
+  context.scale(zoom, zoom);
+  lines.forEach((line, place) => {
+    ground(context, line, 0, TEXT + place * LEADING, TEXT, colours.surface, strength);
+  });
+  context.globalAlpha = strength;
+  context.fillStyle = colours.ink;
+  lines.forEach((line, place) => {
+    context.fillText(line, 0, TEXT + place * LEADING);
+  });
+  context.restore();
+}
+
+export function drawFrames(context: Context, frames: readonly SceneFrame[], colours: Colours, scale: number) {
+  for (const { name, bounds } of frames) {
+    const [left, top, right, bottom] = bounds;
+    context.beginPath();
+    context.roundRect(left, top, right - left, bottom - top, FRAME_CORNER);
+    context.fillStyle = colours.frame;
+    context.fill();
+    context.strokeStyle = colours.line;
+    context.lineWidth = Math.max(1, 0.8 / scale);
+    context.stroke();
+    // The name is readable from further away than labels: it is what tells groups apart.
+    const size = Math.max(TEXT, Math.min(TEXT / scale, TEXT * 3));
+    context.font = `600 ${size}px ${FACE}`;
+    context.textAlign = "left";
+    context.textBaseline = "alphabetic";
+    context.fillStyle = colours.ink2;
+    context.fillText(name, left, top - 5);
+  }
+}
+
+export function drawNotes(context: Context, notes: readonly SceneNote[], colours: Colours) {
+  context.font = WORDS;
+  context.textAlign = "left";
+  context.textBaseline = "alphabetic";
+  context.lineWidth = 1;
+  for (const { x, y, text } of notes) {
+    const width = Math.max(0, ...text.map((line) => length(context, line))) + 2 * NOTE_MARGIN;
+    const height = text.length * LEADING + 2 * NOTE_MARGIN;
+    context.beginPath();
+    context.roundRect(x - NOTE_MARGIN, y - NOTE_MARGIN, width, height, NOTE_CORNER);
+    context.fillStyle = colours.note;
+    context.fill();
+    context.globalAlpha = 0.4;
+    context.strokeStyle = colours.noteLine;
+    context.stroke();
+    context.globalAlpha = 1;
+    context.fillStyle = colours.ink;
+    text.forEach((line, place) => {
+      context.fillText(line, x, y + TEXT - 1 + place * LEADING);
+    });
+  }
+}

@@ -1,0 +1,179 @@
+import { flushSync, mount, unmount } from "svelte";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import Window from "../frame/Window.svelte";
+import { DEMO_PASSPHRASE, MemoryHost } from "../host/memory";
+
+const find = <T extends HTMLElement>(testid: string) =>
+  document.querySelector<T>(`[data-testid="${testid}"]`);
+const all = (testid: string) => [...document.querySelectorAll<HTMLElement>(`[data-testid="${testid}"]`)];
+const said = () => document.querySelector('.unseen[role="status"]')?.textContent ?? "";
+
+let component: Record<string, unknown>;
+let host: MemoryHost;
+
+beforeEach(async () => {
+  host = new MemoryHost(0);
+  component = mount(Window, { target: document.body, props: { host } });
+  await expect.poll(() => find("passphrase")).not.toBeNull();
+  type("passphrase", DEMO_PASSPHRASE);
+  find("unlock")?.click();
+  await expect.poll(() => find("room-chart")).not.toBeNull();
+  key("6", { ctrlKey: true });
+  await expect.poll(() => find("chart-canvas")).not.toBeNull();
+  find("chart-canvas")?.focus();
+});
+
+afterEach(async () => {
+  await unmount(component);
+  document.body.innerHTML = "";
+});
+
+function type(testid: string, value: string) {
+  const field = find<HTMLInputElement>(testid);
+  if (!field) throw new Error(`no field ${testid}`);
+  field.value = value;
+  field.dispatchEvent(new Event("input", { bubbles: true }));
+  flushSync();
+}
+
+function key(key: string, with_: KeyboardEventInit = {}, target: Element | null = document.activeElement) {
+  (target ?? document.body).dispatchEvent(
+    new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true, ...with_ }),
+  );
+  flushSync();
+}
+
+function submit(testid: string) {
+  find(testid)?.dispatchEvent(new SubmitEvent("submit", { bubbles: true, cancelable: true }));
+  flushSync();
+}
+
+/** Says for what statements are made here, as somebody does once. */
+function choosePurpose() {
+  key("W", {}, find("chart-purpose"));
+}
+
+describe("the chart room by keyboard", () => {
+  it("has a table that is equal to the chart, in which one selects", async () => {
+    key("t");
+    await expect.poll(() => all("chart-table-entities-row").length).toBe(10);
+    expect(all("chart-table-links-row").length).toBe(13);
+    const bus = all("chart-table-entities-row").find((row) => row.textContent?.includes("Q-481-XK"));
+    key("Enter", {}, bus);
+    expect(bus?.getAttribute("aria-selected")).toBe("true");
+    find("chart-canvas")?.focus();
+    key("b");
+    const chosen = all("chart-table-entities-row").filter(
+      (row) => row.getAttribute("aria-selected") === "true",
+    );
+    expect(chosen).toHaveLength(4);
+  });
+
+  it("makes an entity and links it without a mouse, and undoes both", async () => {
+    key("i");
+    await expect.poll(() => document.activeElement).toBe(find("chart-create-name"));
+    choosePurpose();
+    type("chart-create-name", "Stille vennoot");
+    submit("chart-create");
+    await expect.poll(said).toContain("Stille vennoot");
+    expect(document.activeElement).toBe(find("chart-canvas"));
+    key("l");
+    await expect.poll(() => document.activeElement).toBe(find("chart-link-target"));
+    type("chart-link-target", "Klokken");
+    await expect.poll(() => find("chart-link-target-option")).not.toBeNull();
+    key("Enter");
+    await expect.poll(() => document.activeElement).toBe(find("chart-link-submit"));
+    submit("chart-link");
+    await expect.poll(said).toBe("Relatie gelegd van Stille vennoot naar de Klokkenmaker");
+    key("t");
+    await expect.poll(() => all("chart-table-links-row").length).toBe(14);
+    key("z", { ctrlKey: true });
+    await expect.poll(() => all("chart-table-links-row").length).toBe(13);
+    key("z", { ctrlKey: true });
+    await expect.poll(() => all("chart-table-entities-row").length).toBe(10);
+  });
+
+  it("shows by what an entity could be expanded, and brings it in with Enter", async () => {
+    key("t");
+    await expect.poll(() => all("chart-table-entities-row").length).toBe(10);
+    const bus = all("chart-table-entities-row").find((row) => row.textContent?.includes("Q-481-XK"));
+    key("Enter", {}, bus);
+    find("chart-canvas")?.focus();
+    key("e");
+    await expect.poll(() => find("chart-expand-go")).not.toBeNull();
+    expect(find("chart-expand")?.textContent).toContain("Vervoer → Container: 1");
+    await expect.poll(() => document.activeElement).toBe(find("chart-expand-go"));
+    find("chart-expand-go")?.click();
+    await expect.poll(() => all("chart-table-entities-row").length).toBe(11);
+  });
+
+  it("filters, says how many are left out, and clears", async () => {
+    key("f");
+    await expect.poll(() => find("chart-filter-type-Person")).not.toBeNull();
+    find("chart-filter-type-Person")?.click();
+    await expect.poll(() => find("chart-filter-count")?.textContent).toContain("8 entiteiten niet getoond");
+    find("chart-filter-clear")?.click();
+    await expect.poll(() => find("chart-filter-count")?.textContent).toContain("Alles wordt getoond");
+  });
+
+  it("ranks brokers with their reasons, and a click shows them", async () => {
+    key("s");
+    await expect.poll(() => find("chart-brokers-start")).not.toBeNull();
+    find("chart-brokers-start")?.click();
+    await expect.poll(() => all("chart-broker").length).toBeGreaterThan(1);
+    expect(find("chart-broker")?.textContent).toContain("Eenmanszaak klokken en uurwerken");
+    expect(find("chart-broker-reason")?.textContent).toContain("Op de meeste kortste wegen");
+    find("chart-broker")?.click();
+    flushSync();
+    expect(find("chart-broker")?.classList.contains("chosen")).toBe(true);
+  });
+
+  it("finds a path in words and opens a passage of it", async () => {
+    key("P", { shiftKey: true });
+    await expect.poll(() => find("chart-paths-from")).not.toBeNull();
+    for (const [field, words] of [
+      ["chart-paths-from", "Ruigwaard"],
+      ["chart-paths-to", "Zwaanenburgh"],
+    ] as const) {
+      type(field, words);
+      await expect.poll(() => find(`${field}-option`)).not.toBeNull();
+      key("Enter", {}, find(field));
+    }
+    find("chart-paths-find")
+      ?.closest("form")
+      ?.dispatchEvent(new SubmitEvent("submit", { cancelable: true }));
+    await expect.poll(() => find("chart-paths-found")?.textContent).toBe("1 pad gevonden");
+    expect(find("chart-path")?.textContent).toContain("L. Ruigwaard→de Klokkenmaker→Eenmanszaak");
+    find("chart-path")?.click();
+    await expect.poll(() => find("chart-passage")).not.toBeNull();
+    find("chart-passage")?.click();
+    await expect.poll(() => find("document-view")?.dataset.document).toBeDefined();
+    expect(find("chart-path")?.getAttribute("aria-expanded"), "the panel outlives the document").toBe("true");
+  });
+
+  it("measures under a convention that is said, and sorts", async () => {
+    key("m");
+    await expect.poll(() => find("chart-measures-start")).not.toBeNull();
+    find("chart-measures-count")?.click();
+    find("chart-measures-start")?.click();
+    await expect
+      .poll(() => find("chart-measures-convention")?.textContent)
+      .toContain("Elke parallelle relatie telt");
+    find("chart-sort-degree")?.click();
+    flushSync();
+    expect(find("chart-sort-degree")?.closest("[aria-sort]")?.getAttribute("aria-sort")).toBe("descending");
+  });
+
+  it("says what to do where there is no chart, and where a chart is empty", async () => {
+    key("Delete", { ctrlKey: true, shiftKey: true });
+    await expect.poll(() => find("chart-none")?.textContent).toContain("Nog geen kaart");
+    find("chart-none-new")?.click();
+    await expect.poll(() => find("chart-naming-words")).not.toBeNull();
+    type("chart-naming-words", "Leeg blad");
+    find("chart-naming-words")
+      ?.closest("form")
+      ?.dispatchEvent(new SubmitEvent("submit", { cancelable: true }));
+    await expect.poll(() => find("chart-empty")?.textContent).toContain("Niets op deze kaart");
+    expect(find("chart-name")?.textContent).toBe("Leeg blad");
+  });
+});

@@ -1,0 +1,326 @@
+/** What the drawing surface of a chart shows and does, apart from the elements it is shown with. */
+import type { Scene } from "../bindings/Scene";
+import type { SceneNode } from "../bindings/SceneNode";
+import { type Moved, placesAfter, withMoved } from "./drag";
+import { type Choosing, chosenAfter, type Doing, Gestures, type Tool, type Under } from "./gestures";
+import { inBox, inLasso, linkAt, nodeAt, readingOrder } from "./hit";
+import type { Command } from "./keys";
+import type { Drawn, Spot } from "./types";
+import * as viewport from "./viewport";
+
+export interface SurfaceProps {
+  scene: Scene;
+  /** Ids of nodes and links. */
+  selection: ReadonlySet<string>;
+  /** What it is called, for the ear. */
+  name: string;
+  /** What dragging the ground does; Shift always draws a box, Alt a lasso. */
+  tool?: Tool;
+  /** A node in words, for the ear; its label and its number of links if this is left out. */
+  describe?: (node: SceneNode) => string;
+  onselect?: (ids: Set<string>) => void;
+  /** Nodes were moved. Until the promise is fulfilled they are shown where they were put. */
+  onmove?: (moved: Moved[]) => unknown;
+  /** Enter on a node. */
+  onopen?: (id: string) => void;
+  /** Double click, or Shift+Enter, on a node. */
+  onexpand?: (id: string) => void;
+  /** A link was clicked: the links that it stands for. */
+  onlink?: (ids: string[]) => void;
+  onmenu?: (spot: Spot) => void;
+  /** What the pointer rests on; null when it is nothing any more. */
+  onhover?: (spot: Spot | null) => void;
+  /** Something was dropped here; the place is in chart lengths. */
+  ondropitem?: (data: DataTransfer, x: number, y: number) => void;
+  onview?: (view: viewport.View) => void;
+}
+
+/** Screen pixels around a link or a node that still count as on it. */
+const NEAR = 5;
+/** Milliseconds until a move by keys is taken to be over. */
+const NUDGED = 450;
+/** What is brought into the middle is at least this large, if it fits. */
+const READABLE = 0.7;
+
+export const NONE: ReadonlySet<string> = new Set();
+
+export class Surface implements Doing {
+  view = $state.raw<viewport.View>({ scale: 1, dx: 0, dy: 0 });
+  size = $state.raw<viewport.Size>({ width: 0, height: 0 });
+  /** Nodes that are elsewhere than the scene says, and by how much. */
+  moved = $state.raw<ReadonlySet<string>>(NONE);
+  by = $state.raw<viewport.Point>({ x: 0, y: 0 });
+  /** The node that the keyboard is at. */
+  focused = $state<string | null>(null);
+  /** Whether the keyboard was used last. */
+  keyboard = $state(false);
+  hovered = $state.raw<Under>({ on: "ground" });
+  shownBand = $state.raw<{ points: readonly viewport.Point[]; closed: "box" | "lasso" } | null>(null);
+  readonly gestures: Gestures;
+
+  readonly #read: () => SurfaceProps;
+  /** Whether a person, or somebody who uses this, has chosen what is seen. */
+  #placed = false;
+  #nudging: ReturnType<typeof setTimeout> | undefined;
+  #dropped = 0;
+
+  constructor(props: () => SurfaceProps) {
+    this.#read = props;
+    this.gestures = new Gestures(this);
+  }
+
+  get #props(): SurfaceProps {
+    return this.#read();
+  }
+
+  get #scene(): Scene {
+    return this.#props.scene;
+  }
+
+  node(id: string | null): SceneNode | null {
+    return id === null ? null : (this.#scene.nodes.find((node) => node.id === id) ?? null);
+  }
+
+  /** How many links a node has on the chart. */
+  links(node: SceneNode): number {
+    const place = this.#scene.nodes.indexOf(node);
+    return this.#scene.links.filter(({ source, target }) => source === place || target === place).length;
+  }
+
+  show(view: viewport.View) {
+    this.#placed = true;
+    this.view = view;
+    this.#props.onview?.(view);
+  }
+
+  /** There is more or less room: whoever saw everything still does, else the middle stays the middle. */
+  resize(size: viewport.Size) {
+    const before = this.size;
+    this.size = size;
+    if (!this.#placed || before.width === 0 || size.width === 0) return;
+    const [left, top, right, bottom] = this.#scene.bounds;
+    const seen = viewport.seen(this.view, before, 1);
+    const all = left >= seen[0] && top >= seen[1] && right <= seen[2] && bottom <= seen[3];
+    if (all && this.#scene.nodes.length > 0) this.showAll();
+    else this.pan((size.width - before.width) / 2, (size.height - before.height) / 2);
+  }
+
+  /** The whole chart into view. */
+  showAll() {
+    this.show(viewport.fitting(this.#scene.bounds, this.size));
+  }
+
+  /** Until somebody chooses what is seen, all of it is. */
+  showFirst() {
+    if (this.#placed || this.size.width === 0 || this.#scene.nodes.length === 0) return;
+    this.view = viewport.fitting(this.#scene.bounds, this.size);
+    this.#props.onview?.(this.view);
+  }
+
+  /** These into the middle, no smaller than they are now unless they would not fit. */
+  centre(ids: Iterable<string>) {
+    const wanted = new Set(ids);
+    const box = viewport.around(this.#scene.nodes.filter((node) => wanted.has(node.id)).map(body));
+    if (!box) return;
+    const middle = { x: (box[0] + box[2]) / 2, y: (box[1] + box[3]) / 2 };
+    const most = viewport.fitting(box, this.size, 64).scale;
+    this.show(viewport.centred(middle, Math.min(most, Math.max(this.view.scale, READABLE)), this.size));
+  }
+
+  // What gestures do.
+
+  under({ x, y }: viewport.Point): Under {
+    const point = viewport.toChart(this.view, x, y);
+    const near = NEAR / this.view.scale;
+    const node = nodeAt(this.#scene, point, near / 2);
+    if (node) return { on: "node", id: node.id };
+    const link = linkAt(this.#scene, point, near);
+    return link ? { on: "link", ids: link.ids } : { on: "ground" };
+  }
+
+  pan(x: number, y: number) {
+    this.show(viewport.pan(this.view, x, y));
+  }
+
+  zoom(factor: number, at?: viewport.Point) {
+    const middle = { x: this.size.width / 2, y: this.size.height / 2 };
+    this.show(viewport.zoomAt(this.view, factor, at ?? middle));
+  }
+
+  choose(what: Under, how: Choosing) {
+    if (what.on === "node") this.focused = what.id;
+    this.chooseAll(what.on === "ground" ? [] : what.on === "node" ? [what.id] : what.ids, how);
+    if (what.on === "link" && how === "replace") this.#props.onlink?.(what.ids);
+  }
+
+  chooseAll(ids: readonly string[], how: Choosing) {
+    const nothing = ids.length === 0 && (how !== "replace" || this.#props.selection.size === 0);
+    if (!nothing) this.#props.onselect?.(chosenAfter(this.#props.selection, ids, how));
+  }
+
+  band(points: readonly viewport.Point[], closed: "box" | "lasso") {
+    this.shownBand = points.length > 0 ? { points: [...points], closed } : null;
+  }
+
+  banded(points: readonly viewport.Point[], closed: "box" | "lasso", how: Choosing) {
+    const corners = points.map((point) => viewport.toChart(this.view, point.x, point.y));
+    const [a, b] = corners;
+    const found = closed === "lasso" ? inLasso(this.#scene, corners) : a && b ? inBox(this.#scene, a, b) : [];
+    this.chooseAll(
+      found.map((node) => node.id),
+      how,
+    );
+  }
+
+  lift(id: string, how: Choosing) {
+    this.endNudge();
+    this.focused = id;
+    const { selection } = this.#props;
+    const chosen = this.#scene.nodes.filter((node) => selection.has(node.id)).map((node) => node.id);
+    if (!selection.has(id)) this.chooseAll([id], how);
+    this.moved = new Set(selection.has(id) ? chosen : how === "add" ? [...chosen, id] : [id]);
+    this.by = { x: 0, y: 0 };
+  }
+
+  carry(x: number, y: number) {
+    this.by = { x: x / this.view.scale, y: y / this.view.scale };
+  }
+
+  /** Hands on where the moved nodes are; they stay there until the scene says so, too. */
+  async drop() {
+    const mine = ++this.#dropped;
+    const far = Math.hypot(this.by.x, this.by.y) * this.view.scale >= 0.5;
+    try {
+      if (far) await this.#props.onmove?.(placesAfter(this.#scene, this.moved, this.by.x, this.by.y));
+    } finally {
+      if (mine === this.#dropped) this.settle();
+    }
+  }
+
+  putBack() {
+    this.moved = NONE;
+    this.by = { x: 0, y: 0 };
+  }
+
+  /** Everything is where the scene says, unless somebody is just moving it. */
+  settle() {
+    if (!this.gestures.busy && this.#nudging === undefined && this.moved !== NONE) this.putBack();
+  }
+
+  hover(what: Under, spot: () => Spot) {
+    const name = (what: Under) => (what.on === "node" ? what.id : what.on === "link" ? what.ids.join() : "");
+    if (what.on === this.hovered.on && name(what) === name(this.hovered)) return;
+    this.hovered = what;
+    this.#props.onhover?.(what.on === "ground" ? null : spot());
+  }
+
+  // What keys do.
+
+  /** Does what a key says; false when it is not for the chart. */
+  obey(what: Command, corner: viewport.Point): boolean {
+    const { selection, onselect } = this.#props;
+    switch (what.do) {
+      case "pan":
+        this.pan(what.x, what.y);
+        return true;
+      case "zoom":
+        this.zoom(what.factor);
+        return true;
+      case "fit":
+        this.showAll();
+        return true;
+      case "nudge":
+        this.#nudge(what.x, what.y);
+        return true;
+      case "next":
+      case "previous":
+        return this.#step(what.do === "next" ? 1 : -1);
+      case "all":
+        onselect?.(new Set(this.#scene.nodes.map((node) => node.id)));
+        return true;
+      case "none":
+        if (selection.size === 0) return false;
+        onselect?.(new Set());
+        return true;
+      default:
+        return this.#obeyAt(what.do, corner);
+    }
+  }
+
+  #obeyAt(what: "open" | "toggle" | "expand" | "menu", corner: viewport.Point): boolean {
+    const node = this.node(this.focused);
+    if (!node) return false;
+    const { id, x, y } = node;
+    if (what === "open") this.#props.onopen?.(id);
+    if (what === "expand") this.#props.onexpand?.(id);
+    if (what === "toggle") this.chooseAll([id], "toggle");
+    if (what === "menu") {
+      const at = viewport.toScreen(this.view, x, y);
+      const page = { x: corner.x + at.x, y: corner.y + at.y };
+      this.#props.onmenu?.({ under: { on: "node", id }, page, chart: { x, y } });
+    }
+    return true;
+  }
+
+  /** To the next node in reading order; past the last, the focus leaves the chart. */
+  #step(by: 1 | -1): boolean {
+    const order = readingOrder(this.#scene);
+    const now = order.findIndex((node) => node.id === this.focused);
+    const node = order[now < 0 ? (by > 0 ? 0 : order.length - 1) : now + by];
+    this.keyboard = true;
+    this.focused = node?.id ?? null;
+    if (!node) return false;
+    this.show(viewport.reveal(this.view, body(node), this.size));
+    return true;
+  }
+
+  #nudge(x: number, y: number) {
+    const { selection } = this.#props;
+    const ids = this.#scene.nodes.filter((node) => selection.has(node.id)).map((node) => node.id);
+    if (ids.length === 0 && this.focused !== null) ids.push(this.focused);
+    if (ids.length === 0 || this.gestures.busy) return;
+    const going = this.#nudging !== undefined;
+    clearTimeout(this.#nudging);
+    this.#nudging = setTimeout(() => this.endNudge(), NUDGED);
+    this.by = going ? { x: this.by.x + x, y: this.by.y + y } : { x, y };
+    if (!going) this.moved = new Set(ids);
+  }
+
+  /** Moving by keys is over: the places are handed on. */
+  endNudge() {
+    if (this.#nudging === undefined) return;
+    clearTimeout(this.#nudging);
+    this.#nudging = undefined;
+    this.drop();
+  }
+
+  /** The geometry as it is drawn now. */
+  drawn(settled: boolean): Drawn {
+    const { view } = this;
+    const now = this.moved.size > 0 ? withMoved(this.#scene, this.moved, this.by.x, this.by.y) : this.#scene;
+    const place = ([x, y]: readonly [number, number]): [number, number] => {
+      const at = viewport.toScreen(view, x, y);
+      return [at.x, at.y];
+    };
+    return {
+      ...view,
+      settled,
+      nodes: now.nodes.map(({ id, x, y, radius }) => ({
+        id,
+        ...viewport.toScreen(view, x, y),
+        radius: radius * view.scale,
+      })),
+      links: now.links.map(({ ids, from, control, to }) => ({
+        ids,
+        from: place(from),
+        control: place(control),
+        to: place(to),
+      })),
+    };
+  }
+}
+
+/** A node with its label. */
+function body({ x, y, radius, label }: SceneNode): viewport.Box {
+  return [x - radius, y - radius, x + radius, y + radius + 4 + 15 * label.length];
+}

@@ -1,0 +1,54 @@
+/** What the window needs to speak of facts: the types, the grades, and what was used last. */
+import type { Entity } from "../bindings/Entity";
+import type { GradingScheme } from "../bindings/GradingScheme";
+import type { Host } from "../host";
+import { Types } from "./schema";
+
+/** How many of the types and entities used last are offered first. */
+const RECENT = 5;
+
+export class Facts {
+  types = $state.raw(new Types({ version: "", types: [] }));
+  schemes = $state.raw<readonly GradingScheme[]>([]);
+  grading = $state("");
+  /** The types that were stated last, the newest first. */
+  recentTypes = $state.raw<readonly string[]>([]);
+  /** The entities that were stated of last, the newest first. */
+  recentEntities = $state.raw<readonly Entity[]>([]);
+  /** The purpose of the last hypothesis. */
+  purpose = $state("");
+  readonly #host: Host;
+
+  constructor(host: Host) {
+    this.#host = host;
+  }
+
+  /** The scheme by which this workspace grades. */
+  get scheme(): GradingScheme | null {
+    return this.schemes.find(({ code }) => code === this.grading) ?? null;
+  }
+
+  async load() {
+    const [schema, schemes, grading] = await Promise.all([
+      this.#host.schema(),
+      this.#host.gradings(),
+      this.#host.grading(),
+    ]);
+    this.types = new Types(schema);
+    this.schemes = schemes;
+    this.grading = grading;
+  }
+
+  async refreshGrading() {
+    this.grading = await this.#host.grading();
+  }
+
+  usedType(type: string) {
+    this.recentTypes = [type, ...this.recentTypes.filter((one) => one !== type)].slice(0, RECENT);
+  }
+
+  usedEntity(entity: Entity) {
+    const others = this.recentEntities.filter(({ id }) => id !== entity.id);
+    this.recentEntities = [entity, ...others].slice(0, RECENT);
+  }
+}

@@ -4,8 +4,10 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use koplamp_model::DocumentId;
-use koplamp_workspace::{DeviceSecretSource, DocumentFilter, ErrorCode, Filters, KdfParameters, NewWorkspace, Notice};
-use koplamp_workspace::{Unlock, Workspace, WorkspaceError};
+use koplamp_workspace::{
+    DeviceSecretSource, DocumentFilter, EntityQuery, ErrorCode, Filters, KdfParameters, Language, NewWorkspace, Notice,
+    Unlock, Workspace, WorkspaceError,
+};
 use serde_json::{Value, json};
 
 use crate::case::PASSPHRASE;
@@ -35,14 +37,35 @@ pub fn open(folder: &Path, device_secret: &Path, passphrase: &str) -> Result<Wor
     Workspace::open(folder, &Unlock { passphrase, device_secret: &device_secret, accept_older_copy: false })
 }
 
-/// What a person changes and sees in lists: documents and saved searches.
+/// What a person changes and sees in lists: documents, saved searches, statements by entity, charts with what stands where.
 ///
 /// # Errors
 /// When the database cannot be read.
 pub fn lists(workspace: &Workspace) -> Result<Value, WorkspaceError> {
     let mut documents = workspace.documents(DocumentFilter::All, u32::MAX, 0)?.documents;
     documents.sort_by_key(|document| document.id);
-    Ok(json!({ "documents": documents, "searches": workspace.saved_searches()? }))
+    let all = EntityQuery { links: true, ..EntityQuery::default() };
+    let mut statements = BTreeMap::new();
+    for entity in workspace.entities(&all, u32::MAX, 0)?.entities {
+        let view = workspace.entity(entity.id)?;
+        statements
+            .insert(entity.id.to_string(), json!({ "line": entity, "says": view.statements, "merges": view.merges }));
+    }
+    let mut charts = BTreeMap::new();
+    for chart in workspace.charts()? {
+        let (id, view) = (chart.id, workspace.chart_view(chart.id, Language::Nl, None)?);
+        charts.insert(id.to_string(), json!({ "chart": chart, "placed": view.placements, "scene": view.scene }));
+    }
+    let waiting = workspace.suggestions(None, 0, 0)?.counts;
+    Ok(json!({
+        "documents": documents,
+        "searches": workspace.saved_searches()?,
+        "statements": statements,
+        "charts": charts,
+        "suggestions": waiting,
+        "grading": workspace.grading()?.code,
+        "mappings": workspace.mappings()?,
+    }))
 }
 
 /// The answer to one question, or why there is none.

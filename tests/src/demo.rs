@@ -1,12 +1,14 @@
 //! The demo case, rendered once a test program, and its answer key.
 
+use std::collections::BTreeMap;
 use std::fs::File;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
 use koplamp_demo_case::{Answers, DemoCase, Rendered};
+use serde_json::Value;
 
-use crate::programs;
+use crate::{Case, programs};
 
 /// The demo case as files.
 pub struct Demo {
@@ -38,7 +40,36 @@ pub fn demo() -> &'static Demo {
     })
 }
 
+/// Takes the demo case in as its organisations deliver it: one import for each. The reports by organisation.
+pub fn import(case: &Case) -> BTreeMap<String, Value> {
+    let mut reports = BTreeMap::new();
+    for delivery in &demo().case.deliveries {
+        let folder = demo().file(delivery.folder.to_str().expect("folders have plain names"));
+        let report = case.json(
+            "import",
+            &[
+                folder.to_str().expect("the target folder has a plain name"),
+                "--organisation",
+                &delivery.organisation,
+                "--source",
+                &delivery.source,
+                "--purpose",
+                &delivery.purpose,
+                "--marking",
+                &delivery.marking,
+            ],
+        );
+        reports.insert(delivery.organisation.clone(), report);
+    }
+    reports
+}
+
 impl Demo {
+    /// The file of statements that the analysts of the demo case took out of its documents.
+    pub fn statements(&self) -> PathBuf {
+        Path::new(env!("CARGO_MANIFEST_DIR")).join("../resources/demo-case/statements.json")
+    }
+
     /// The folder of the rendered files.
     pub fn folder(&self) -> &Path {
         &self.folder

@@ -8,8 +8,8 @@ use koplamp_workspace::{DocumentFilter, ErrorCode, ImportRequest, Job, Worker, W
 use rand::RngExt;
 use rand::rngs::StdRng;
 
-use crate::snapshot::sha256;
-use crate::{answers, files, seed};
+use crate::drawing::Drawing;
+use crate::{files, seed};
 
 /// Words that no dictionary has and no stemmer shortens, so that what a search has to find can be counted.
 pub const VOCABULARY: [&str; 6] = ["zwovek", "krumdo", "blixam", "trofuk", "snaxil", "plugoz"];
@@ -18,12 +18,30 @@ pub const VOCABULARY: [&str; 6] = ["zwovek", "krumdo", "blixam", "trofuk", "snax
 #[derive(Debug, Clone)]
 #[expect(missing_docs, reason = "each is the method of the workspace of that name")]
 pub enum Plan {
-    Import { files: Vec<(String, Vec<u8>)>, labels: Labels },
-    Rename { document: DocumentId, title: Option<String> },
-    Label { documents: Vec<DocumentId>, labels: Labels },
-    Remove { documents: Vec<DocumentId> },
-    SaveSearch { name: String, query: String },
-    DropSearch { search: SavedSearchId },
+    Import {
+        files: Vec<(String, Vec<u8>)>,
+        labels: Labels,
+    },
+    Rename {
+        document: DocumentId,
+        title: Option<String>,
+    },
+    Label {
+        documents: Vec<DocumentId>,
+        labels: Labels,
+    },
+    Remove {
+        documents: Vec<DocumentId>,
+    },
+    SaveSearch {
+        name: String,
+        query: String,
+    },
+    DropSearch {
+        search: SavedSearchId,
+    },
+    /// Something about the case as a picture of entities.
+    Chart(Drawing),
     Undo,
     Redo,
 }
@@ -37,6 +55,7 @@ impl fmt::Display for Plan {
             Self::Remove { .. } => "remove",
             Self::SaveSearch { .. } => "save-search",
             Self::DropSearch { .. } => "drop-search",
+            Self::Chart(drawing) => return fmt::Display::fmt(drawing, f),
             Self::Undo => "undo",
             Self::Redo => "redo",
         })
@@ -55,6 +74,11 @@ impl Plan {
             let count = rng.random_range(1..=3);
             (0..count).map(|_| documents[rng.random_range(0..documents.len())].id).collect::<Vec<_>>()
         };
+        if rng.random_bool(0.45)
+            && let Some(drawing) = Drawing::choose(workspace, &documents, rng)?
+        {
+            return Ok(Self::Chart(drawing));
+        }
         Ok(match rng.random_range(0..100) {
             0..20 => Self::import(rng),
             20..35 if !documents.is_empty() => Self::Rename {
@@ -99,11 +123,14 @@ impl Plan {
             Self::Remove { documents } => workspace.remove(documents).map(drop),
             Self::SaveSearch { name, query } => workspace.save_search(name, query).map(drop),
             Self::DropSearch { search } => workspace.drop_search(*search).map(drop),
+            Self::Chart(drawing) => drawing.run(workspace),
             Self::Undo => workspace.undo().map(drop),
             Self::Redo => workspace.redo().map(drop),
         };
         match done {
             Err(error) if matches!(error.code(), ErrorCode::NothingToUndo | ErrorCode::NothingToRedo) => Ok(false),
+            // Entities that are one already cannot be made one: chosen at random, that comes up.
+            Err(error) if matches!(self, Self::Chart(_)) && error.code() == ErrorCode::InvalidArgument => Ok(false),
             done => done.map(|()| true),
         }
     }
@@ -113,7 +140,13 @@ impl Plan {
 fn file(rng: &mut StdRng) -> (String, Vec<u8>) {
     let text = |rng: &mut StdRng| {
         let words: Vec<&str> = (0..rng.random_range(3..40)).map(|_| word(rng)).collect();
-        words.join(" ")
+        // Something to suggest: numbers that are few, so that they come again.
+        format!(
+            "{} tel. 06-1234{:02}78 op 12-0{}-2025",
+            words.join(" "),
+            rng.random_range(0..8),
+            rng.random_range(1..9)
+        )
     };
     let name = seed::word(rng, 10);
     let (body, more) = (text(rng), text(rng));
@@ -145,12 +178,12 @@ fn labels(rng: &mut StdRng) -> Labels {
     }
 }
 
-/// One number for what a person sees in the lists: quicker to have than the state digest.
+/// One number for the case as a person sees it, without the examination of everything else.
 ///
 /// # Errors
 /// When the workspace cannot be read.
 pub fn lists_digest(workspace: &Workspace) -> Result<String, WorkspaceError> {
-    Ok(sha256(answers::lists(workspace)?.to_string().as_bytes()))
+    workspace.state_digest()
 }
 
 /// All acts that changed something, newest first; not those that are kept for the auditor only.
@@ -158,12 +191,26 @@ pub fn lists_digest(workspace: &Workspace) -> Result<String, WorkspaceError> {
 /// # Errors
 /// When the workspace cannot be read.
 pub fn acts(workspace: &Workspace, most: usize) -> Result<Vec<TransactionId>, WorkspaceError> {
-    use ActKind::{Consulted, Exported, KeysChanged, Locked, OpenFailed, Opened, Searched};
+    use ActKind::{
+        Combined, Consulted, Disclosed, EntityConsulted, Exported, KeysChanged, Locked, OpenFailed, Opened, Searched,
+    };
     let (mut acts, mut before) = (Vec::new(), None);
     while acts.len() < most {
         let page = workspace.log(before, 500)?;
         let changes = page.entries.iter().filter(|entry| {
-            !matches!(entry.act.kind, Opened | OpenFailed | Searched | Consulted | Exported | KeysChanged | Locked)
+            !matches!(
+                entry.act.kind,
+                Opened
+                    | OpenFailed
+                    | Searched
+                    | Consulted
+                    | Exported
+                    | KeysChanged
+                    | Locked
+                    | EntityConsulted
+                    | Combined
+                    | Disclosed
+            )
         });
         acts.extend(changes.map(|entry| entry.act.transaction));
         match page.next {

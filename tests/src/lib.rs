@@ -6,6 +6,7 @@
 pub mod answers;
 pub mod case;
 pub mod demo;
+pub mod drawing;
 pub mod files;
 pub mod history;
 pub mod leaks;

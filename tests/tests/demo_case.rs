@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use koplamp_tests::Case;
-use koplamp_tests::demo::demo;
+use koplamp_tests::demo::{demo, import};
 use serde_json::Value;
 
 #[test]
@@ -16,30 +16,6 @@ fn the_demo_case_answers_as_its_key_says() {
     quotes(&case);
     let digest = case.digest();
     assert_eq!(case.json("doctor", &["--rebuild"])["state_digest"], digest);
-}
-
-/// One import for each delivery; the reports by organisation.
-fn import(case: &Case) -> BTreeMap<String, Value> {
-    let mut reports = BTreeMap::new();
-    for delivery in &demo().case.deliveries {
-        let folder = demo().file(delivery.folder.to_str().unwrap());
-        let report = case.json(
-            "import",
-            &[
-                folder.to_str().unwrap(),
-                "--organisation",
-                &delivery.organisation,
-                "--source",
-                &delivery.source,
-                "--purpose",
-                &delivery.purpose,
-                "--marking",
-                &delivery.marking,
-            ],
-        );
-        reports.insert(delivery.organisation.clone(), report);
-    }
-    reports
 }
 
 /// Every file is a document, every attached one, too; scans are the only ones without text.

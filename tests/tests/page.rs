@@ -7,7 +7,7 @@ use koplamp_tests::case::PASSPHRASE;
 use koplamp_tests::window::{Start, Window};
 use serde_json::{Value, json};
 
-const COMMANDS: [&str; 30] = [
+const COMMANDS: [&str; 71] = [
     "places",
     "codes",
     "session",
@@ -38,6 +38,47 @@ const COMMANDS: [&str; 30] = [
     "log_entries",
     "verify_log",
     "doctor",
+    "schema",
+    "gradings",
+    "grading",
+    "choose_grading",
+    "entities",
+    "entity",
+    "statements_in",
+    "state_facts",
+    "withdraw_statements",
+    "amend_statement",
+    "merge_entities",
+    "unmerge_entities",
+    "distinguish_entities",
+    "entity_matches",
+    "suggestions",
+    "accept_suggestions",
+    "reject_suggestions",
+    "ignore_suggestions",
+    "charts",
+    "make_chart",
+    "snapshot_chart",
+    "set_chart",
+    "drop_chart",
+    "chart_view",
+    "place_on_chart",
+    "add_to_chart",
+    "chart_expansions",
+    "expand_on_chart",
+    "arrange_chart",
+    "export_picture",
+    "start_measures",
+    "start_brokers",
+    "start_key_players",
+    "start_paths",
+    "start_exchange",
+    "start_table",
+    "try_table",
+    "mappings",
+    "save_mapping",
+    "drop_mapping",
+    "export_exchange",
 ];
 
 /// Commands that need an open workspace.
@@ -58,8 +99,22 @@ const OF_THE_CASE: [&str; 13] = [
 ];
 
 /// Commands that take no arguments, and so cannot be given wrong ones.
-const WITHOUT_ARGUMENTS: [&str; 9] =
-    ["places", "codes", "session", "active", "undo", "redo", "saved_searches", "verify_log", "doctor"];
+const WITHOUT_ARGUMENTS: [&str; 14] = [
+    "places",
+    "codes",
+    "session",
+    "active",
+    "undo",
+    "redo",
+    "saved_searches",
+    "verify_log",
+    "doctor",
+    "schema",
+    "gradings",
+    "grading",
+    "charts",
+    "mappings",
+];
 
 /// An argument that makes no sense, for every name that any command takes.
 fn all(value: &Value) -> Value {
@@ -95,6 +150,37 @@ fn all(value: &Value) -> Value {
         "search",
         "before",
         "preferences",
+        "scheme",
+        "entity",
+        "stated",
+        "statements",
+        "statement",
+        "amendment",
+        "entities",
+        "reason",
+        "merge",
+        "one",
+        "other",
+        "distinct",
+        "kind",
+        "suggestions",
+        "into",
+        "chart",
+        "settings",
+        "language",
+        "brush",
+        "placed",
+        "taken",
+        "at",
+        "by",
+        "arrangement",
+        "format",
+        "selection",
+        "convention",
+        "players",
+        "types",
+        "request",
+        "mapping",
     ];
     Value::Object(names.iter().map(|name| ((*name).to_owned(), value.clone())).collect())
 }

@@ -36,6 +36,8 @@ fn every_screen_of_the_demo_case() {
             ["--organisation", &delivery.organisation, "--source", &delivery.source, "--purpose", &delivery.purpose];
         case.json("import", &[&[folder.to_str().unwrap()], &labels[..], &["--marking", &delivery.marking]].concat());
     }
+    let script = demo().statements();
+    case.json("record", &[script.to_str().unwrap(), "--merges", "--chart", "Grijsmonde"]);
     case.json("searches", &["--save", "Makelaars", "Kloosterziel OR Vaalmeer"]);
     let waiting = case.write("nieuw/aanvulling.txt", "Een aanvulling op het dossier.");
     let window = Start::new(&case, "demo").variable("KOPLAMP_HOME", case.at("")).argument(&waiting).window();
@@ -65,6 +67,24 @@ fn every_screen_of_the_demo_case() {
     pictures(&window, "7-documents");
     window.click("room-failures");
     pictures(&window, "8-failures");
+    window.click("room-entities");
+    window.by_test_id("entity-row");
+    pictures(&window, "11-entities");
+    window.click("room-review");
+    window.by_test_id("suggestion");
+    pictures(&window, "12-review");
+    guide(&window, "review-light");
+    window.click("room-chart");
+    at_rest(&window);
+    pictures(&window, "13-chart");
+    window.click("chart-brokers");
+    window.click("chart-brokers-start");
+    window.click("chart-broker");
+    window.by_test_id("entity-page");
+    at_rest(&window);
+    pictures(&window, "14-brokers");
+    at_rest(&window);
+    guide(&window, "chart-light");
     window.click("room-log");
     window.by_test_id("log-entry");
     pictures(&window, "9-log");
@@ -72,6 +92,15 @@ fn every_screen_of_the_demo_case() {
     window.press(&[Key::Control, Key::Char('k')]);
     window.by_test_id("palette-input");
     pictures_of_sheet(&window, "10-palette");
+}
+
+/// Waits until the chart is drawn and stands still.
+fn at_rest(window: &Window) {
+    window.wait_for("chart at rest", || {
+        let settled = "const canvas = document.querySelector('[data-testid=chart-canvas]');
+                       return canvas && canvas.koplampChart && canvas.koplampChart.settled";
+        (window.script(settled, &[]) == true).then_some(())
+    });
 }
 
 /// The themes are switched from under the sheet, where a mouse could not reach.

@@ -41,6 +41,7 @@ pub struct Summary {
     imported: u64,
     failed: Vec<String>,
     time: Duration,
+    statements: u64,
     total: u64,
     hits: Vec<String>,
 }
@@ -88,6 +89,10 @@ impl Demo {
             }
         }
         summary.time = start.elapsed();
+        let statements = repository.root.join("resources/demo-case/statements.json");
+        let recorded =
+            self.koplamp(repository, "record", |command| command.arg(&statements).args(["--chart", "Grijsmonde"]))?;
+        summary.statements = number(&recorded, "statements")?;
         let found = self.koplamp(repository, "search", |command| command.arg(QUERY))?;
         summary.total = number(&found, "total")?;
         summary.hits = list(&found, "hits")?.iter().map(hit).collect();
@@ -122,6 +127,7 @@ impl Demo {
         println!("device secret  {}", self.device_secret_file.display());
         println!("recovery key   {}", summary.recovery_key);
         println!("taken in       {} documents in {:.1} s", summary.imported, summary.time.as_secs_f64());
+        println!("stated         {} statements, on the chart Grijsmonde", summary.statements);
         println!("not read       {} documents", summary.failed.len());
         for failed in &summary.failed {
             println!("               {failed}");

@@ -11,6 +11,6 @@ pub fn dev(repository: &Repository) -> Result<()> {
     setup::debian::install(&[setup::debian::BUILDING])?;
     setup::node_packages(repository)?;
     // The desktop program looks for it beside itself; Tauri's command line builds the desktop program only.
-    program::run(&mut repository.cargo(&["build", "-p", "koplamp-intake", "--bins"]))?;
+    program::run(&mut repository.cargo(&["build", "-p", "koplamp-worker", "--bins"]))?;
     program::run(&mut repository.tauri(&["dev"]))
 }

@@ -24,7 +24,7 @@ pub fn dist(repository: &Repository) -> Result<()> {
     let mut steps = Steps::default();
     steps.step("setup", || setup::to_build(repository))?;
     // Only what ships, so that no feature that a test or a tool asks for gets into it.
-    let packages = ["-p", "koplamp-desktop", "-p", "koplamp-intake", "-p", "koplamp-cli"];
+    let packages = ["-p", "koplamp-desktop", "-p", "koplamp-worker", "-p", "koplamp-cli"];
     steps.step("programs", || {
         let mut build =
             repository.cargo(&["build", "--release", "--bins", "--features", "koplamp-desktop/custom-protocol"]);

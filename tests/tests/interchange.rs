@@ -1,0 +1,196 @@
+//! Other programs' files by the command line: in, out and in again; twice in adds nothing; broken and hostile ones leave nothing behind.
+
+use std::io::{Cursor, Write};
+use std::path::Path;
+
+use koplamp_tests::Case;
+use koplamp_tests::case::Ran;
+use serde_json::{Value, json};
+use zip::write::{SimpleFileOptions, ZipWriter};
+
+const LABELS: [&str; 6] = ["--organisation", "fiod", "--source", "Uitwisseling", "--purpose", "awr-toezicht"];
+
+fn import(case: &Case, file: &Path, more: &[&str]) -> Value {
+    case.json("interchange", &[&["import", file.to_str().unwrap()], more, &LABELS[..]].concat())
+}
+
+fn refused(case: &Case, file: &Path, more: &[&str]) -> Ran {
+    case.run("interchange", &[&["import", file.to_str().unwrap()], more, &LABELS[..]].concat())
+}
+
+const FTM: &str = r#"{"id":"p1","schema":"Person","properties":{"name":["Ada Vuurtoren"],"birthDate":["1980-02-03"]}}
+{"id":"p1","schema":"Person","properties":{"nationality":["nl"]}}
+{"id":"c1","schema":"Company","properties":{"name":["Baken B.V."]}}
+{"id":"d1","schema":"Directorship","properties":{"director":["p1"],"organization":["c1"],"startDate":["2024-05"]}}
+{"id":"x1","schema":"Zeppelin","properties":{"name":["LZ 1"],"gasVolume":["11300"]}}
+"#;
+
+#[test]
+fn what_comes_in_goes_out_and_comes_in_again() {
+    let case = Case::new();
+    let report = import(&case, &case.write("in.ftm.json", FTM), &["--format", "ftm", "--chart", "Uit FtM"]);
+    assert_eq!(report, json!({ "entities": 3, "links": 1, "merged": 1, "rejected": [] }));
+    let digest = case.digest();
+    let again = import(&case, &case.at("in.ftm.json"), &["--format", "ftm", "--chart", "Uit FtM"]);
+    assert_eq!((again["entities"].as_u64(), again["links"].as_u64()), (Some(0), Some(0)), "a second run adds nothing");
+    assert_eq!(case.digest(), digest);
+
+    let person = case.json("entities", &["--type", "Person"]);
+    let statements = case.json("statements", &[person[0]["id"].as_str().unwrap()]);
+    let quoted: Vec<&Value> = statements.as_array().unwrap().iter().filter(|said| !said["quote"].is_null()).collect();
+    assert!(quoted.len() >= 3, "what came in rests on the line that says so: {statements}");
+    assert!(quoted.iter().any(|said| said["quote"].as_str().unwrap().contains("Ada Vuurtoren")));
+
+    for format in ["ftm", "graphml", "gexf", "csv"] {
+        let file = case.at(format!("uit.{format}"));
+        case.run("interchange", &["export", file.to_str().unwrap(), "--format", format, "--chart", "Uit FtM"]).done();
+        let other = Case::new();
+        let report = import(&other, &file, &["--format", format]);
+        assert_eq!(report["links"], 1, "{format}: {report}");
+        assert_eq!(report["rejected"], json!([]), "{format}");
+        let names = other.json("entities", &["--query", "Vuurtoren"]);
+        assert_eq!(names.as_array().unwrap().len(), 1, "{format}: {names}");
+        if format != "csv" {
+            let kept = other.json("entities", &["--type", "Zeppelin"]);
+            assert_eq!(kept[0]["label"], "LZ 1", "{format}: a type that the schema does not have survives");
+        }
+    }
+    case.run::<&str>("undo", &[]).done();
+    assert_eq!(case.json::<&str>("entities", &[]), json!([]), "all that came in is one act");
+}
+
+#[test]
+fn a_bad_row_is_listed_and_a_bad_file_leaves_nothing() {
+    let case = Case::new();
+    let list = "source,target,type,date,amount\nA,B,Payment,2025-01-02,10\nA,,Payment,2025-01-02,10\nA,C,Payment,2025-01-02,veel\nB,C,,,\n";
+    let report = import(&case, &case.write("rijen.csv", list), &["--format", "csv"]);
+    let lines: Vec<u64> =
+        report["rejected"].as_array().unwrap().iter().map(|row| row["line"].as_u64().unwrap()).collect();
+    assert_eq!(lines, [3, 4], "{report}");
+    assert_eq!((report["entities"].as_u64(), report["links"].as_u64()), (Some(3), Some(2)), "{report}");
+    let digest = case.digest();
+
+    let graphml = |body: &str| {
+        format!(
+            "<?xml version=\"1.0\"?>\n<graphml xmlns=\"http://graphml.graphdrawing.org/xmlns\">\n<graph edgedefault=\"directed\">\n{body}"
+        )
+    };
+    let bomb = "<?xml version=\"1.0\"?>\n<!DOCTYPE x [<!ENTITY a \"aaaa\"><!ENTITY b \"&a;&a;&a;\">]>\n<graphml><graph><node id=\"&b;\"/></graph></graphml>";
+    let deep = format!("<?xml version=\"1.0\"?>\n<graphml>{}", "<graph>".repeat(100_000));
+    let hostile: [(&str, &str, String, &str); 9] = [
+        ("bomb.graphml", "graphml", bomb.into(), "line 2"),
+        ("cut.graphml", "graphml", graphml("<node id=\"a\"/>\n<node id=\"b\""), "line"),
+        ("deep.graphml", "graphml", deep, "line"),
+        ("crossed.gexf", "gexf", "<gexf><graph><nodes></graph></nodes></gexf>".into(), "line 1"),
+        ("cut.ftm", "ftm", "{\"id\":\"a\",\"schema\":\"Person\",\"properties\":{}}\n{\"id\":".into(), "line 2"),
+        ("nul.ftm", "ftm", "{\"id\":\"a\"\0}".into(), "line 1"),
+        ("cut.anx", "anx", "<Chart><ChartItemCollection><ChartItem>".into(), "line"),
+        ("other.anx", "anx", "<html><body/></html>".into(), ""),
+        ("heads.csv", "csv", "naam;plaats\nx;y\n".into(), ""),
+    ];
+    for (name, format, text, said) in hostile {
+        let ran = refused(&case, &case.write(name, text), &["--format", format]);
+        assert_eq!(ran.code, 1, "{name}: {}", ran.err);
+        assert!(ran.err.contains(said), "{name} names the line: {}", ran.err);
+        assert_eq!(case.digest(), digest, "{name} leaves nothing, not even the file");
+    }
+    let dangling = graphml("<node id=\"a\"/>\n<node id=\"a\"/>\n<edge source=\"a\" target=\"x\"/>\n</graph></graphml>");
+    let report = import(&case, &case.write("dangling.graphml", dangling), &[]);
+    let reasons = report["rejected"].as_array().unwrap();
+    assert_eq!(reasons.len(), 2, "a double id and an end that is not there: {report}");
+    assert!(reasons.iter().all(|row| row["line"].as_u64() >= Some(5)), "{report}");
+}
+
+/// A small workbook that says that it has so many strings that the reader's process is ended by its own allocator.
+fn greedy_workbook() -> Vec<u8> {
+    let main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
+    let office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+    let package = "http://schemas.openxmlformats.org/package/2006/relationships";
+    let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
+    for (name, text) in [
+        (
+            "_rels/.rels",
+            format!(
+                "<Relationships xmlns=\"{package}\"><Relationship Id=\"r1\" Type=\"{office}/officeDocument\" Target=\"xl/workbook.xml\"/></Relationships>"
+            ),
+        ),
+        (
+            "xl/workbook.xml",
+            format!(
+                "<workbook xmlns=\"{main}\" xmlns:r=\"{office}\"><sheets><sheet name=\"Blad1\" sheetId=\"1\" r:id=\"r1\"/></sheets></workbook>"
+            ),
+        ),
+        (
+            "xl/_rels/workbook.xml.rels",
+            format!(
+                "<Relationships xmlns=\"{package}\"><Relationship Id=\"r1\" Type=\"{office}/worksheet\" Target=\"worksheets/sheet1.xml\"/></Relationships>"
+            ),
+        ),
+        ("xl/sharedStrings.xml", format!("<sst xmlns=\"{main}\" uniqueCount=\"400000000000\"><si><t>a</t></si></sst>")),
+        (
+            "xl/worksheets/sheet1.xml",
+            format!(
+                "<worksheet xmlns=\"{main}\"><sheetData><row r=\"1\"><c r=\"A1\" t=\"s\"><v>0</v></c></row></sheetData></worksheet>"
+            ),
+        ),
+    ] {
+        writer.start_file(name, SimpleFileOptions::default()).unwrap();
+        writer.write_all(text.as_bytes()).unwrap();
+    }
+    writer.finish().unwrap().into_inner()
+}
+
+#[test]
+fn a_workbook_that_ends_its_reader_takes_nobody_along() {
+    let case = Case::new();
+    let digest = case.digest();
+    let file = case.write("gulzig.xlsx", greedy_workbook());
+    let path = file.to_str().unwrap();
+    for more in [["--dry-run"].as_slice(), &[]] {
+        let ran = case.run("interchange", &[&["table", path], more, &LABELS[..]].concat()).refused(1);
+        assert!(ran.err.contains("needs more than 4096 MB of memory"), "{}", ran.err);
+        assert_eq!(case.digest(), digest, "it leaves nothing, not even the file");
+    }
+}
+
+#[test]
+fn a_table_of_payments_becomes_accounts_and_payments() {
+    let case = Case::new();
+    let mut table = String::from("Datum;Rekening;Tegenrekening;Naam tegenpartij;Bedrag;Af Bij;Omschrijving\n");
+    for row in 0..40 {
+        let (day, other, cents) = (row % 28 + 1, row % 4, row * 7 % 90);
+        table.push_str(&format!(
+            "{day:02}-03-2025;NL50KOPL0063005808;NL22KOPL000000000{other};Partij {other};1.2{cents:02},50;{};factuur {row}\n",
+            if row % 2 == 0 { "Af" } else { "Bij" }
+        ));
+    }
+    table.push_str("31-02-2025;NL50KOPL0063005808;NL22KOPL0000000001;Partij;10,00;Af;geen dag\n");
+    table.push_str("01-03-2025;NL50KOPL0063005808;NL22KOPL0000000001;Partij;tien;Af;geen bedrag\n");
+    table.push_str("01-03-2025;NL50KOPL0063005808\n");
+    let file = case.write("afschrift.csv", &table);
+    let path = file.to_str().unwrap();
+    let before = case.digest();
+    let tried = case.json("interchange", &[&["table", path, "--dry-run"], &LABELS[..]].concat());
+    let bad: Vec<u64> = tried["rejected"].as_array().unwrap().iter().map(|row| row["line"].as_u64().unwrap()).collect();
+    assert_eq!(bad, [42, 43, 44], "the three planted rows, no others: {tried}");
+    assert_eq!(tried["links"], 40, "{tried}");
+    assert_eq!(case.digest(), before, "a dry run leaves nothing");
+
+    let arguments = [&["table", path, "--save", "Bank", "--chart", "Betalingen"], &LABELS[..]].concat();
+    let report = case.json("interchange", &arguments);
+    assert_eq!((report["entities"].as_u64(), report["links"].as_u64()), (Some(5), Some(40)), "{report}");
+    let digest = case.digest();
+    let again = case.json("interchange", &[&["table", path, "--mapping", "Bank"], &LABELS[..]].concat());
+    assert_eq!((again["entities"].as_u64(), again["links"].as_u64()), (Some(0), Some(0)), "{again}");
+    assert_eq!(case.digest(), digest, "a second run adds nothing");
+    let payment = case.json("entities", &["--type", "Payment"]);
+    let statements = case.json("statements", &[payment[0]["id"].as_str().unwrap()]);
+    assert!(
+        statements
+            .as_array()
+            .unwrap()
+            .iter()
+            .all(|said| said["quote"].as_str().is_some_and(|quote| quote.contains("factuur"))),
+        "each rests on its row: {statements}"
+    );
+}

@@ -56,10 +56,18 @@ pub enum ActKind {
     MappingDropped,
     /// The grading scheme was chosen.
     GradingChosen,
+    /// Records of the glossary were set or dropped.
+    GlossaryChanged,
+    /// An organisation said what it thinks of a mapping between concepts.
+    MappingReviewed,
+    /// A person said which sense a word has where it stands.
+    SenseFixed,
     /// An act was undone.
     Undone,
     /// An act was redone.
     Redone,
+    /// A long act that was broken off was taken back, for good.
+    Abandoned,
     /// The workspace was opened.
     Opened,
     /// An attempt to open it failed.
@@ -121,6 +129,8 @@ pub struct Change {
     pub charts: Vec<ChartId>,
     /// Whether the suggestions changed.
     pub suggestions: bool,
+    /// Whether the glossary, or a sense that a person fixed, changed.
+    pub glossary: bool,
 }
 
 /// A line of the log view.

@@ -65,6 +65,21 @@ pub struct ChartSettings {
     pub notes: Vec<ChartNote>,
     /// The layout that was last chosen.
     pub layout: Option<String>,
+    /// Properties whose values stand under the names, in this order.
+    pub attributes: Vec<String>,
+    /// Flags that somebody put on entities by hand.
+    pub flags: Vec<EntityFlag>,
+}
+
+/// A flag on an entity: a note of the analyst, not a fact.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[ts(export)]
+pub struct EntityFlag {
+    /// On which.
+    #[ts(type = "string")]
+    pub entity: EntityId,
+    /// The flag's name in the schema.
+    pub flag: String,
 }
 
 /// How parallel links are drawn.

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use crate::Schema;
+use crate::{Rejected, Schema};
 
 /// What a reader of another program's format made of a file.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
@@ -66,17 +66,6 @@ pub struct Position {
     pub x: f64,
     /// Downwards.
     pub y: f64,
-}
-
-/// A record that was left out.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[ts(export)]
-pub struct Rejected {
-    /// The line or row, from 1.
-    #[ts(type = "number")]
-    pub line: u64,
-    /// What is wrong with it.
-    pub reason: String,
 }
 
 /// How the rows of a table become entities and links.

@@ -155,6 +155,14 @@ kinds_of_id! {
     ChartId = ChartKind;
     /// A saved mapping of a table's columns.
     MappingId = MappingKind;
+    /// A scheme: the concepts of one organisation.
+    SchemeId = SchemeKind;
+    /// A concept: a meaning at one organisation.
+    ConceptId = ConceptKind;
+    /// A term: a word in an organisation's use.
+    TermId = TermKind;
+    /// A mapping between concepts of two organisations.
+    ConceptMappingId = ConceptMappingKind;
 }
 
 #[cfg(test)]

@@ -6,15 +6,18 @@
 mod act;
 mod chart;
 mod codes;
+mod digits;
 mod document;
 mod exchange;
 mod failure;
+mod glossary;
 mod hlc;
 mod id;
 mod kind;
 mod labels;
 mod network;
 mod operation;
+mod refusal;
 mod scene;
 mod schema;
 mod statement;
@@ -22,24 +25,34 @@ mod suggestion;
 mod text;
 
 pub use act::{Act, ActKind, BrokenEntry, Change, LogCheck, LogEntry};
-pub use chart::{Chart, ChartFilter, ChartNote, ChartSettings, Group, Parallel, Placement, SavedFilter, StyleRule};
+pub use chart::{
+    Chart, ChartFilter, ChartNote, ChartSettings, EntityFlag, Group, Parallel, Placement, SavedFilter, StyleRule,
+};
 pub use codes::{Code, CodeList, Codes};
+pub use digits::modulo_97;
 pub use document::{Document, SavedSearch};
 pub use exchange::{
-    Draft, DraftValue, Exchange, MappedEntity, MappedLink, MappedProperty, Mapping, Position, Rejected, Reversal,
+    Draft, DraftValue, Exchange, MappedEntity, MappedLink, MappedProperty, Mapping, Position, Reversal,
 };
 pub use failure::{Failure, Reason};
+pub use glossary::{
+    Because, Compound, Concept, ConceptAt, ConceptMapping, ConceptStatus, FixedSense, Folded, Glossary, GlossaryId,
+    GlossaryRecord, Justification, MappingStatus, RejectedRow, Relation, Review, ReviewVerdict, Scheme, Sense,
+    SenseBasis, SenseMark, SenseMode, Term, TermExpansion, TermKind, Violation, Words,
+};
 pub use hlc::{Clock, Timestamp};
 pub use id::{
-    BlobId, CaseId, ChartId, DeviceId, DocumentId, EntityId, Id, IdError, MappingId, MergeId, PayloadKeyId,
-    SavedSearchId, StatementId, StreamId, SuggestionId, TransactionId, WorkspaceId,
+    BlobId, CaseId, ChartId, ConceptId, ConceptMappingId, DeviceId, DocumentId, EntityId, Id, IdError, MappingId,
+    MergeId, PayloadKeyId, SavedSearchId, SchemeId, StatementId, StreamId, SuggestionId, TermId, TransactionId,
+    WorkspaceId,
 };
 pub use kind::Kind;
 pub use labels::{LabelError, Labels};
 pub use network::{Link, Network, Node};
 pub use operation::{Audit, Import, Operation};
-pub use scene::{LegendEntry, Scene, SceneFrame, SceneLink, SceneNode, SceneNote};
-pub use schema::{Ends, EntityType, Property, PropertyKind, Schema, Shape, TYPE};
+pub use refusal::{Refusal, Rejected};
+pub use scene::{LegendEntry, Scene, SceneFlag, SceneFrame, SceneLink, SceneNode, SceneNote};
+pub use schema::{Ends, EntityType, Flag, Property, PropertyKind, Schema, Shape, TYPE};
 pub use statement::{
     Entity, Evidence, Fact, GradeCode, GradingList, GradingScheme, Recording, Standing, Statement, Value,
 };

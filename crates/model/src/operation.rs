@@ -6,8 +6,9 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    BlobId, ChartId, ChartSettings, DocumentId, EntityId, Failure, IdentifierKind, Labels, Mapping, MappingId, MergeId,
-    Placement, Recording, SavedSearch, SavedSearchId, StatementId, SuggestionId, TransactionId, Verdict,
+    BlobId, ChartId, ChartSettings, ConceptId, ConceptMappingId, DocumentId, EntityId, Failure, GlossaryId,
+    GlossaryRecord, IdentifierKind, Labels, Mapping, MappingId, MergeId, Placement, Recording, Review, SavedSearch,
+    SavedSearchId, StatementId, SuggestionId, TransactionId, Verdict,
 };
 
 /// One act of a person. Serialised with its kind as a tag; kinds of a newer version stay readable as [`Operation::Unknown`].
@@ -162,6 +163,39 @@ pub enum Operation {
         /// Its code.
         scheme: String,
     },
+    /// Records of the glossary were set, whole, and others dropped.
+    GlossaryChanged {
+        /// Code of the organisation whose glossary it is.
+        organisation: String,
+        /// What stands now.
+        set: Vec<GlossaryRecord>,
+        /// What is gone.
+        dropped: Vec<GlossaryId>,
+    },
+    /// An organisation said what it thinks of a mapping; none takes it back.
+    MappingReviewed {
+        /// Which.
+        mapping: ConceptMappingId,
+        /// Code of the organisation that speaks.
+        organisation: String,
+        /// What it says.
+        review: Option<Review>,
+    },
+    /// A person said which sense a word has where it stands; none takes it back.
+    SenseFixed {
+        /// The document.
+        document: DocumentId,
+        /// The page, from 1.
+        page: u32,
+        /// First character of the word in the page's text.
+        start: u32,
+        /// One past the last character.
+        end: u32,
+        /// The word as it stands there.
+        quote: String,
+        /// The sense.
+        concept: Option<ConceptId>,
+    },
     /// This act takes back another. The operations that do it follow in the same transaction.
     Undone {
         /// The act taken back.
@@ -170,6 +204,12 @@ pub enum Operation {
     /// This act does again what an undo took back.
     Redone {
         /// The act done again (the original one, not the undo).
+        act: TransactionId,
+    },
+    /// This act takes back, for good, a long one that was broken off: what is half done is not offered to be done again. The operations
+    /// that take it back follow in the same transaction.
+    Abandoned {
+        /// The act taken back.
         act: TransactionId,
     },
     /// Somebody opened, searched, read or exported: kept for the auditor, changes no state.
@@ -224,6 +264,9 @@ pub enum Audit {
         /// What it was narrowed to, as `field:value`.
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         filters: Vec<String>,
+        /// Through whose eyes its words were read, and what was looked for beside them: a line each.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        senses: Vec<String>,
         /// Number of documents found.
         total: u64,
     },

@@ -2,7 +2,9 @@
 //!
 //! Lengths are pixels at scale 1, x to the right and y downwards. Every drawer uses the same rules:
 //! a node is its shape, centred, `radius` from centre to edge (circumscribed for shapes with corners), with a border of 1.5 pixels, its icon
-//! inside at 1.1 times the radius, and its label below, centred, first baseline at `radius + 4 + font size`.
+//! inside at 1.1 times the radius, and its label below, centred, first baseline at `radius + 4 + font size`. Its attribute lines follow the
+//! label, each 15 pixels lower, smaller and lighter. Its flags are discs of 14 pixels with an icon of 9: the first at 0.8 of the radius to the
+//! left of and below the centre, the next ones to the left of it.
 //! A link runs as a quadratic curve from `from` over `control` to `to`, all three already cut at the nodes' edges; its arrow head, where it
 //! has one, has its tip at `to` and is 9 pixels long and 7 wide plus the line's width. Its label is centred on the curve's middle.
 
@@ -52,6 +54,10 @@ pub struct SceneNode {
     pub radius: f64,
     /// Lines of the label, the name first.
     pub label: Vec<String>,
+    /// Lines of attributes below the label: `Geboortedatum: 1984-05-03`.
+    pub attributes: Vec<String>,
+    /// Its flags.
+    pub flags: Vec<SceneFlag>,
     /// How many entities it stands for; 1 but for a collapsed group.
     pub count: u32,
     /// Whether layouts leave it where it is.
@@ -62,6 +68,18 @@ pub struct SceneNode {
     pub dimmed: bool,
     /// How many of its links are not on the chart: shown as a small number at the upper right.
     pub more: u32,
+}
+
+/// A flag at a node.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[ts(export)]
+pub struct SceneFlag {
+    /// What it says.
+    pub words: String,
+    /// Name of the icon.
+    pub icon: String,
+    /// Colour from the palette, 0 to 7.
+    pub colour: u8,
 }
 
 /// A link of a scene: one, or several drawn as one.
@@ -168,6 +186,17 @@ pub enum LegendEntry {
         size: Option<u16>,
         /// Its outline.
         shape: Option<Shape>,
+    },
+    /// A flag.
+    Flag {
+        /// What it says.
+        words: String,
+        /// Its icon.
+        icon: String,
+        /// Its colour.
+        colour: u8,
+        /// How many entities bear it.
+        count: u32,
     },
     /// A number at a node: links that are not on the chart.
     More,

@@ -19,6 +19,31 @@ pub struct Schema {
     pub version: String,
     /// The types, in the order in which they are offered.
     pub types: Vec<EntityType>,
+    /// The flags that a node of a chart can bear.
+    #[serde(default)]
+    pub flags: Vec<Flag>,
+}
+
+/// A small mark at a node of a chart. One that states a fact follows from what is stated; another is put on a chart by hand.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[ts(export)]
+pub struct Flag {
+    /// Its name: `wanted`.
+    pub name: String,
+    /// What it says in Dutch.
+    pub nl: String,
+    /// What it says in English.
+    pub en: String,
+    /// Name of its icon in `resources/icons/types`.
+    pub icon: String,
+    /// Its colour, by its place in the palette of Okabe and Ito (0 to 7).
+    pub colour: u8,
+    /// The property whose value puts it there; none is put there by hand.
+    #[serde(default)]
+    pub property: Option<String>,
+    /// The value that does so; none is any.
+    #[serde(default)]
+    pub value: Option<String>,
 }
 
 /// A type of entity, or of link: a link is an entity with two ends.
@@ -111,9 +136,13 @@ pub struct Property {
     /// Whether two entities with the same value are likely one.
     #[serde(default)]
     pub identifying: bool,
-    /// Whether an entity has one true value, so that two values contradict each other.
+    /// Whether an entity has one true value at one time, so that two values contradict each other.
     #[serde(default)]
     pub single: bool,
+    /// Of a single one: whether the true value may be another one later. Two contradict each other only where they hold at the same time,
+    /// and do not tell two entities apart.
+    #[serde(default)]
+    pub changes: bool,
 }
 
 /// What the values of a property are.
@@ -157,6 +186,7 @@ static BUILT_IN: LazyLock<Schema> = LazyLock::new(|| {
         part(include_str!("../../../resources/schema/places.json")),
         part(include_str!("../../../resources/schema/events.json")),
         part(include_str!("../../../resources/schema/links.json")),
+        part(include_str!("../../../resources/schema/flags.json")),
     ])
 });
 
@@ -166,13 +196,17 @@ impl Schema {
         &BUILT_IN
     }
 
-    /// One of several files: their types in this order, under the newest of their dates.
+    /// One of several files: their types and flags in this order, under the newest of their dates.
     pub fn joined(parts: impl IntoIterator<Item = Self>) -> Self {
-        parts.into_iter().fold(Self { version: String::new(), types: Vec::new() }, |mut all, part| {
-            all.version = all.version.max(part.version);
-            all.types.extend(part.types);
-            all
-        })
+        parts.into_iter().fold(
+            Self { version: String::new(), types: Vec::new(), flags: Vec::new() },
+            |mut all, part| {
+                all.version = all.version.max(part.version);
+                all.types.extend(part.types);
+                all.flags.extend(part.flags);
+                all
+            },
+        )
     }
 
     /// The type of this name.

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 
 use koplamp_model::{GradingList, GradingScheme, IdentifierKind, PropertyKind, Schema, Shape, TYPE};
 
-const FILES: [&str; 7] = ["base", "parties", "things", "identifiers", "places", "events", "links"];
+const FILES: [&str; 8] = ["base", "parties", "things", "identifiers", "places", "events", "links", "flags"];
 
 fn resources() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../resources")
@@ -163,7 +163,8 @@ fn links_join_entity_properties_and_other_types_have_a_caption() {
 fn every_type_has_an_icon_an_outline_and_a_colour() {
     let schema = schema();
     let folder = resources().join("icons/types");
-    let used: BTreeSet<&str> = schema.types.iter().map(|known| known.icon.as_str()).collect();
+    let flags = schema.flags.iter().map(|known| known.icon.as_str());
+    let used: BTreeSet<&str> = schema.types.iter().map(|known| known.icon.as_str()).chain(flags).collect();
     for icon in &used {
         let text = fs::read_to_string(folder.join(format!("{icon}.svg"))).unwrap_or_else(|_| panic!("{icon}"));
         assert!(text.starts_with("<svg ") && text.contains(r#"stroke="currentColor""#), "{icon}");
@@ -197,6 +198,20 @@ fn every_type_has_an_icon_an_outline_and_a_colour() {
             assert_ne!(look(one).1, look(other).1, "{one} and {other} have one colour");
         }
     }
+}
+
+#[test]
+fn a_flag_says_what_it_follows_from() {
+    let schema = schema();
+    unique("flag", schema.flags.iter().map(|flag| flag.name.as_str()));
+    unique("nl", schema.flags.iter().map(|flag| flag.nl.as_str()));
+    unique("en", schema.flags.iter().map(|flag| flag.en.as_str()));
+    for flag in &schema.flags {
+        assert!(flag.colour <= 7 && (flag.property.is_some() || flag.value.is_none()), "{}", flag.name);
+        let stated = |property: &String| schema.property("Person", property).is_some();
+        assert!(flag.property.as_ref().is_none_or(stated), "{}: nobody can state it of a person", flag.name);
+    }
+    assert!(schema.flags.iter().any(|flag| flag.property.is_none()), "some are put there by hand");
 }
 
 #[test]

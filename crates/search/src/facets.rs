@@ -12,8 +12,8 @@ use tantivy::columnar::{Column, StrColumn};
 use tantivy::{DocId, Score, SegmentReader};
 use ts_rs::TS;
 
-use crate::analysis::fold;
 use crate::schema::{DAY, KIND, ORGANISATION};
+use koplamp_language::fold;
 
 /// What hits are narrowed to. Values of one facet are alternatives; an empty list narrows nothing.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, TS)]

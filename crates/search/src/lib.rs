@@ -8,12 +8,14 @@ mod analysis;
 mod directory;
 mod error;
 mod facets;
+mod holding;
 mod index;
 mod matches;
 mod passages;
 mod query;
 mod schema;
 mod search;
+mod senses;
 mod warming;
 
 pub use analysis::{ANALYSIS_VERSION, version as analysis_version};
@@ -22,6 +24,9 @@ pub use error::{IndexError, SearchError};
 pub use facets::{FacetCount, Facets, Filters};
 pub use index::{Index, Opened, Options, Unusable};
 pub use passages::{Highlight, find_all};
-pub use query::{Days, Field, Query, QueryError, QueryErrorCode};
+pub use query::{
+    Days, Field, Query, QueryError, QueryErrorCode, SenseAlternative, SenseChoice, SenseStand, SenseTerms,
+};
 pub use schema::Entry;
-pub use search::{Found, Hit, Request};
+pub use search::{Found, Hit, Request, Text};
+pub use senses::Senses;

@@ -4,8 +4,10 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use crate::Query;
-use crate::analysis::{Stems, Word, fold, words};
-use crate::query::{Field, Form, Pattern};
+use crate::query::{Field, Form, Pattern, Weighted};
+use crate::senses::{is_wanted, placed};
+use koplamp_language::{Stems, Word, fold, words};
+use koplamp_model::SenseMark;
 
 /// A place in a page where a leaf of the query matches.
 #[derive(Debug, Clone, PartialEq)]
@@ -26,6 +28,7 @@ const OTHER: f32 = 1.0;
 pub(crate) struct Matcher {
     tests: Vec<(usize, Test)>,
     sequences: Vec<Sequence>,
+    senses: Vec<(usize, Vec<Weighted>)>,
     /// The number of leaves that look at a text; the leaves are numbered from 0.
     pub leaves: usize,
     known: HashMap<Box<str>, Box<[Role]>>,
@@ -67,7 +70,8 @@ const MAX_KNOWN: usize = 200_000;
 impl Matcher {
     /// A matcher of what the query looks for in texts; leaves of other fields and those under a `NOT` match nothing.
     pub fn new(query: &Query) -> Self {
-        let mut matcher = Self { tests: Vec::new(), sequences: Vec::new(), leaves: 0, known: HashMap::new() };
+        let mut matcher =
+            Self { tests: Vec::new(), sequences: Vec::new(), senses: Vec::new(), leaves: 0, known: HashMap::new() };
         for leaf in query.root.positive_leaves() {
             if matches!(leaf.field, None | Some(Field::Body)) {
                 matcher.add(&leaf.form);
@@ -100,6 +104,7 @@ impl Matcher {
             Form::Wildcard(_) | Form::Fuzzy(..) => {
                 self.tests.extend(Pattern::of(form).ok().flatten().map(|pattern| (leaf, Test::Pattern(pattern))));
             }
+            Form::Senses(senses) => self.senses.push((leaf, senses.clone())),
             Form::Days(_) => {}
         }
     }
@@ -116,9 +121,11 @@ impl Matcher {
         }
     }
 
-    /// The matches in a page, in the order in which they begin.
-    pub fn matches(&mut self, text: &str) -> Vec<Match> {
-        let mut found = Vec::new();
+    /// The matches in a page, in the order in which they begin. `marks` are the terms of the glossary in it.
+    pub fn matches(&mut self, text: &str, marks: &[SenseMark]) -> Vec<Match> {
+        let mut found = self.in_sense(text, marks);
+        let order = |place: &Match| (place.bytes.start, place.bytes.end, place.leaf);
+        found.sort_by_key(order);
         if self.tests.is_empty() && self.sequences.is_empty() {
             return found;
         }
@@ -139,7 +146,23 @@ impl Matcher {
         for (sequence, parts) in self.sequences.iter().zip(&parts) {
             sequence.matches(parts, &mut found);
         }
-        found.sort_by_key(|place| (place.bytes.start, place.bytes.end, place.leaf));
+        found.sort_by_key(order);
+        found
+    }
+
+    /// The marks that are what a sense leaf looks for.
+    fn in_sense(&self, text: &str, marks: &[SenseMark]) -> Vec<Match> {
+        if self.senses.is_empty() || marks.is_empty() {
+            return Vec::new();
+        }
+        let mut found = Vec::new();
+        for (mark, bytes) in placed(text, marks) {
+            for (leaf, senses) in &self.senses {
+                if senses.iter().any(|sense| is_wanted(&sense.terms, mark, &text[bytes.clone()])) {
+                    found.push(Match { bytes: bytes.clone(), leaf: *leaf, weight: TYPED });
+                }
+            }
+        }
         found
     }
 

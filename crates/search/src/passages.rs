@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use koplamp_model::{Page, Passage};
+use koplamp_model::{Page, Passage, SenseMark};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -32,12 +32,13 @@ pub struct Highlight {
     pub end: u32,
 }
 
-/// Every place of a document that the query matches, in reading order; places that overlap are one.
-pub fn find_all(query: &Query, pages: &[Page]) -> Vec<Highlight> {
+/// Every place of a document that the query matches, in reading order; places that overlap are one. `senses` are the terms of the glossary in each page, or
+/// none where the query has no senses in it.
+pub fn find_all(query: &Query, pages: &[Page], senses: &[Vec<SenseMark>]) -> Vec<Highlight> {
     let mut finder = Finder::new(query);
     let mut places = Vec::new();
-    for page in pages {
-        let marks = finder.marks(&page.text);
+    for (page, senses) in with_senses(pages, senses) {
+        let marks = finder.marks(&page.text, senses);
         let joined = joined(marks.iter().map(|mark| mark.chars.clone()));
         places.extend(joined.map(|(start, end)| Highlight { page: page.number, start, end }));
     }
@@ -76,10 +77,10 @@ impl Finder {
         Self { matcher: Matcher::new(query) }
     }
 
-    fn marks(&mut self, text: &str) -> Vec<Mark> {
+    fn marks(&mut self, text: &str, senses: &[SenseMark]) -> Vec<Mark> {
         let mut marks = Vec::new();
         let (mut byte, mut char) = (0, 0);
-        for found in self.matcher.matches(text) {
+        for found in self.matcher.matches(text, senses) {
             char += text[byte..found.bytes.start].chars().count();
             byte = found.bytes.start;
             let mut bytes = found.bytes;
@@ -95,8 +96,9 @@ impl Finder {
     /// The best passages of a document, at most `most`, the best first: those in which most of what was asked stands
     /// together, what is rare in the document before what is frequent, the earlier before the later. When nothing matches,
     /// its beginning.
-    pub fn passages(&mut self, pages: &[Page], most: usize) -> Vec<Passage> {
-        let marks: Vec<Vec<Mark>> = pages.iter().map(|page| self.marks(&page.text)).collect();
+    pub fn passages(&mut self, pages: &[Page], senses: &[Vec<SenseMark>], most: usize) -> Vec<Passage> {
+        let marks: Vec<Vec<Mark>> =
+            with_senses(pages, senses).map(|(page, senses)| self.marks(&page.text, senses)).collect();
         let mut frequency = vec![0_f32; self.matcher.leaves];
         for mark in marks.iter().flatten() {
             if let Some(count) = frequency.get_mut(mark.leaf) {
@@ -130,6 +132,14 @@ impl Finder {
         }
         chosen.into_iter().filter_map(|(page, stretch)| passage(pages.get(page)?, marks.get(page)?, &stretch)).collect()
     }
+}
+
+/// The pages, each with the terms of the glossary in it.
+fn with_senses<'a>(
+    pages: &'a [Page],
+    senses: &'a [Vec<SenseMark>],
+) -> impl Iterator<Item = (&'a Page, &'a [SenseMark])> {
+    pages.iter().zip(senses.iter().map(Vec::as_slice).chain(std::iter::repeat(&[][..])))
 }
 
 /// For every match of a page, the group of those that begin with it and fit into one passage.

@@ -8,6 +8,7 @@ use tantivy::{TantivyDocument, Term};
 
 use crate::analysis::{CODE, EXACT, STEM};
 use crate::query;
+use crate::senses::{Senses, mark_words, placed};
 
 /// A document as it goes into the index.
 #[derive(Debug, Clone, Copy)]
@@ -26,6 +27,8 @@ pub struct Entry<'a> {
     pub date: Option<&'a str>,
     /// Its text.
     pub pages: &'a [Page],
+    /// Terms of the glossary in the title, and in each page: as many lists as there are pages, or none.
+    pub senses: &'a Senses,
 }
 
 /// Names of the columns that collectors read.
@@ -45,6 +48,7 @@ pub(crate) struct Fields {
     pub title_stem: Field,
     pub body: Field,
     pub body_stem: Field,
+    pub sense: Field,
     path: Field,
     organisation: Field,
     kind: Field,
@@ -80,6 +84,7 @@ impl Fields {
             title_stem: schema.add_text_field("title_stem", stem.clone()),
             body: schema.add_text_field("body", exact.clone()),
             body_stem: schema.add_text_field("body_stem", stem),
+            sense: schema.add_text_field("sense", text(CODE, IndexRecordOption::WithFreqs)),
             path: schema.add_text_field("path", exact.clone()),
             organisation: schema.add_text_field(ORGANISATION, code.clone() | FAST),
             kind: schema.add_text_field(KIND, code.clone() | FAST),
@@ -103,6 +108,15 @@ impl Fields {
         for page in entry.pages {
             document.add_text(self.body, &page.text);
             document.add_text(self.body_stem, &page.text);
+        }
+        let titled = std::iter::once((entry.title, entry.senses.title.as_slice()));
+        let paged = entry.pages.iter().map(|page| page.text.as_str()).zip(entry.senses.pages.iter().map(Vec::as_slice));
+        for (text, marks) in titled.chain(paged) {
+            for (mark, bytes) in placed(text, marks) {
+                for word in mark_words(mark, &text[bytes]) {
+                    document.add_text(self.sense, word);
+                }
+            }
         }
         document.add_text(self.path, entry.path);
         document.add_text(self.organisation, &entry.labels.organisation);

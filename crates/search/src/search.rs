@@ -2,7 +2,7 @@
 
 use std::error::Error;
 
-use koplamp_model::{DocumentId, Page, Passage};
+use koplamp_model::{DocumentId, Page, Passage, SenseMark};
 use serde::{Deserialize, Serialize};
 use tantivy::collector::{Count, TopDocs};
 use tantivy::query::{BooleanQuery, ConstScoreQuery, Query as TantivyQuery};
@@ -10,7 +10,7 @@ use tantivy::{DocAddress, Score, Searcher};
 
 use crate::facets::{FacetCollector, Facets, Filters};
 use crate::passages::Finder;
-use crate::query::{Days, Field, Form, Leaf, Node, compile};
+use crate::query::{Days, Field, Form, Leaf, Node, SenseChoice, compile};
 use crate::schema::{Fields, ID_HIGH, ID_LOW, join};
 use crate::{Index, IndexError, Query, SearchError};
 
@@ -24,6 +24,9 @@ const PASSAGES: usize = 3;
 pub struct Request {
     /// In the query language.
     pub query: String,
+    /// Words that are looked for by their senses.
+    #[serde(default)]
+    pub senses: Vec<SenseChoice>,
     /// What hits are narrowed to.
     #[serde(default)]
     pub filters: Filters,
@@ -35,6 +38,15 @@ pub struct Request {
     /// Whether facets are counted.
     #[serde(default)]
     pub facets: bool,
+}
+
+/// A document's text, for its passages.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Text {
+    /// Its pages.
+    pub pages: Vec<Page>,
+    /// Terms of the glossary in each page; may be empty where a request has no senses in it.
+    pub senses: Vec<Vec<SenseMark>>,
 }
 
 /// What was found.
@@ -60,25 +72,41 @@ pub struct Hit {
 }
 
 impl Index {
-    /// Searches what was committed last. `texts` gives the pages of a document; it is called for the hits wanted only.
+    /// Searches what was committed last. `texts` gives the text of a document; it is called for the hits wanted only.
     pub fn search<E>(
         &self,
         request: &Request,
-        texts: &dyn Fn(DocumentId) -> Result<Vec<Page>, E>,
+        texts: &dyn Fn(DocumentId) -> Result<Text, E>,
     ) -> Result<Found, SearchError>
     where
         E: Into<Box<dyn Error + Send + Sync>>,
     {
-        let query = Query::parse(&request.query)?;
+        let query = Query::parse(&request.query)?.with_senses(&request.senses);
         let searcher = self.searcher();
         let ranked = run(&query, request, self.fields(), &searcher)?;
         let mut finder = Finder::new(&query);
         let mut hits = Vec::with_capacity(ranked.hits.len());
         for (score, document) in ranked.hits {
-            let pages = texts(document).map_err(|error| SearchError::Text { document, source: error.into() })?;
-            hits.push(Hit { document, score, passages: finder.passages(&pages, PASSAGES) });
+            let text = texts(document).map_err(|error| SearchError::Text { document, source: error.into() })?;
+            hits.push(Hit { document, score, passages: finder.passages(&text.pages, &text.senses, PASSAGES) });
         }
         Ok(Found { total: ranked.total, hits, facets: ranked.facets })
+    }
+
+    /// How many documents match.
+    ///
+    /// # Errors
+    /// The index cannot be read.
+    pub fn count(&self, query: &Query, filters: &Filters) -> Result<u64, SearchError> {
+        let searcher = self.searcher();
+        let counted = || -> Result<usize, IndexError> {
+            let mut compiled = compile(&query.root, self.fields(), &searcher)?;
+            if !filters.is_empty() {
+                compiled = narrowed(compiled, filters, self.fields(), &searcher)?;
+            }
+            Ok(searcher.search(&compiled, &Count)?)
+        };
+        Ok(counted()? as u64)
     }
 }
 
@@ -135,7 +163,7 @@ fn narrowed(
     Ok(Box::new(BooleanQuery::intersection(all)))
 }
 
-fn document_at(searcher: &Searcher, address: DocAddress) -> Result<DocumentId, IndexError> {
+pub(crate) fn document_at(searcher: &Searcher, address: DocAddress) -> Result<DocumentId, IndexError> {
     let columns = searcher.segment_reader(address.segment_ord).fast_fields();
     let read = |name| columns.u64(name).map(|column| column.first(address.doc_id));
     match (read(ID_HIGH)?, read(ID_LOW)?) {

@@ -4,7 +4,7 @@
 mod support;
 
 use koplamp_model::Kind;
-use koplamp_search::{FacetCount, Filters, Query, SearchError, find_all};
+use koplamp_search::{FacetCount, Filters, Query, SearchError, Text, find_all};
 use proptest::prelude::*;
 use proptest::sample::select;
 use support::{corpus, in_memory, numbers, request, search};
@@ -179,7 +179,7 @@ fn a_query_that_cannot_be_read_is_an_error_of_its_own() {
     let docs = corpus();
     let index = in_memory(&docs);
     assert!(matches!(search(&index, &docs, &request("(kade")), Err(SearchError::Query(_))));
-    let failing = index.search(&request("kade"), &|_| Err::<Vec<_>, _>("gone"));
+    let failing = index.search(&request("kade"), &|_| Err::<Text, _>("gone"));
     assert!(matches!(failing, Err(SearchError::Text { .. })));
 }
 
@@ -257,6 +257,6 @@ fn passages_show_what_was_asked_where_it_stands() {
         let shown: Vec<String> = passage.highlights.iter().map(|&(start, end)| cut(start, end)).collect();
         assert_eq!(shown, highlighted, "{query}");
     }
-    let words = find_all(&Query::parse("\"den berg\"").unwrap(), &docs[6].pages);
+    let words = find_all(&Query::parse("\"den berg\"").unwrap(), &docs[6].pages, &[]);
     assert_eq!(words, [], "the words stand there, but not as the phrase");
 }

@@ -2,7 +2,7 @@
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use koplamp_model::{DocumentId, Kind, Labels, Page, Passage};
-use koplamp_search::{Entry, Index, Opened, Options, Query, Request, find_all};
+use koplamp_search::{Entry, Index, Opened, Options, Query, Request, Senses, Text, find_all};
 use proptest::prelude::*;
 use proptest::sample::select;
 
@@ -57,14 +57,34 @@ fn index_of(pages: &[Page]) -> Index {
     let labels =
         Labels { organisation: "OM".into(), source: "s".into(), purpose: "p".into(), marking: None, handling: None };
     let id = DocumentId::from_bytes([1; 16]);
-    index.put(&Entry { id, title: "", path: "", kind: Kind::Txt, labels: &labels, date: None, pages }).unwrap();
+    index
+        .put(&Entry {
+            id,
+            title: "",
+            path: "",
+            kind: Kind::Txt,
+            labels: &labels,
+            date: None,
+            pages,
+            senses: &Senses::default(),
+        })
+        .unwrap();
     index.commit("n").unwrap();
     index
 }
 
 fn passages(index: &Index, pages: &[Page], query: &str) -> Option<Vec<Passage>> {
-    let request = Request { query: query.into(), filters: Default::default(), limit: 10, offset: 0, facets: false };
-    let found = index.search(&request, &|_| Ok::<_, std::convert::Infallible>(pages.to_vec())).unwrap();
+    let request = Request {
+        query: query.into(),
+        filters: Default::default(),
+        limit: 10,
+        offset: 0,
+        facets: false,
+        senses: Vec::new(),
+    };
+    let found = index
+        .search(&request, &|_| Ok::<_, std::convert::Infallible>(Text { pages: pages.to_vec(), senses: Vec::new() }))
+        .unwrap();
     found.hits.into_iter().next().map(|hit| hit.passages)
 }
 
@@ -83,7 +103,7 @@ proptest! {
             (1..).zip(&texts).map(|(number, words)| Page { number, label: None, text: words.join(" ") }).collect();
         let index = index_of(&pages);
         for query in QUERIES {
-            let everything = find_all(&Query::parse(query).unwrap(), &pages);
+            let everything = find_all(&Query::parse(query).unwrap(), &pages, &[]);
             let Some(passages) = passages(&index, &pages, query) else {
                 prop_assert!(everything.is_empty() || query.starts_with("NOT"), "{query}: no hit, but {everything:?}");
                 continue;
@@ -123,7 +143,7 @@ proptest! {
     #[test]
     fn no_text_makes_the_finder_panic(text in "(\\PC|[-' \n.]|[a-z]){0,400}", query in select(QUERIES.to_vec())) {
         let pages = [Page { number: 1, label: None, text }];
-        find_all(&Query::parse(query).unwrap(), &pages);
+        find_all(&Query::parse(query).unwrap(), &pages, &[]);
         passages(&index_of(&pages), &pages, query);
     }
 }

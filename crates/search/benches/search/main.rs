@@ -16,7 +16,7 @@ use std::time::{Duration, Instant};
 use anyhow::{Context, Result, bail, ensure};
 use corpus::{Corpus, Doc, ORGANISATIONS};
 use koplamp_model::{DocumentId, Page};
-use koplamp_search::{Entry, Filters, Found, Index, Opened, Options, Request};
+use koplamp_search::{Entry, Filters, Found, Index, Opened, Options, Request, Senses, Text};
 use koplamp_vault::{Key, SealedFolder};
 use measure::{drop_page_cache, geometric_mean, median, process_time, thread_time, waited_for_processor};
 use rand::rngs::StdRng;
@@ -167,6 +167,7 @@ fn build(side: &str, folder: &Path, docs: &[Doc]) -> Result<f64> {
             labels: &doc.labels,
             date: Some(&doc.date),
             pages: &doc.pages,
+            senses: &Senses::default(),
         })?;
     }
     index.commit("bench")?;
@@ -230,7 +231,14 @@ fn classes(corpus: &Corpus, seed: u64) -> Vec<Class> {
     fn one<'w>(words: &[&'w str], random: &mut StdRng) -> &'w str {
         words.choose(random).copied().unwrap_or("geld")
     }
-    let ask = |query: String| Request { query, filters: Filters::default(), limit: 10, offset: 0, facets: false };
+    let ask = |query: String| Request {
+        query,
+        filters: Filters::default(),
+        limit: 10,
+        offset: 0,
+        facets: false,
+        senses: Vec::new(),
+    };
     class("term, rare", false, &mut |random| ask(one(&rare, random).into()));
     class("term, middling", false, &mut |random| ask(one(&mid, random).into()));
     class("term, frequent", false, &mut |random| ask(one(&high, random).into()));
@@ -279,7 +287,10 @@ fn warm(
     let mut results = Vec::new();
     for class in classes {
         let search = |side: usize, request: &Request| -> Result<Found> {
-            let pages = |id| Ok::<_, Infallible>(if class.passages { texts[&id].clone() } else { Vec::new() });
+            let pages = |id| {
+                let pages = if class.passages { texts[&id].clone() } else { Vec::new() };
+                Ok::<_, Infallible>(Text { pages, senses: Vec::new() })
+            };
             Ok(indexes[side].search(request, &pages)?)
         };
         let (mut ratios, mut totals) = (Vec::new(), [0.0; 2]);
@@ -345,7 +356,7 @@ fn cold_run(side: &str, folder: &Path, queries: &[Request]) -> Result<()> {
     let (start, waited) = (Instant::now(), waited_for_processor());
     let index = open(side, folder)?;
     for request in queries {
-        std::hint::black_box(index.search(request, &|_| Ok::<_, Infallible>(Vec::new()))?);
+        std::hint::black_box(index.search(request, &|_| Ok::<_, Infallible>(Text::default()))?);
     }
     let waited = waited_for_processor() - waited;
     println!("{}", start.elapsed().saturating_sub(waited).as_secs_f64() * 1e3);

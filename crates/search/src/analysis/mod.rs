@@ -1,19 +1,9 @@
-//! From text to the words that are indexed and looked up.
-//!
-//! Every text goes two ways. The *exact* form keeps a word as it was typed, folded: lower case, no accents, no ligatures. The
-//! *stems* bring the inflections of a word together, by the Dutch (Kraaij-Pohlmann) and the English (Porter 2) rules at once,
-//! because reports quote mails in the other language within one page. Passages are found by the same functions, so what the
-//! index matched is what is highlighted.
+//! From text to the terms that are indexed and looked up: each word as typed, folded, and by its stems (`koplamp_language`). Passages are
+//! found by the same functions, so what the index matched is what is highlighted.
 
-mod fold;
-mod stems;
 mod tokenizers;
-mod words;
 
-pub(crate) use fold::fold;
-pub(crate) use stems::Stems;
 pub(crate) use tokenizers::{CODE, EXACT, STEM, register};
-pub(crate) use words::{Word, words};
 
 /// Changes whenever the same text would be indexed as other words. An index of another version is rebuilt, never searched.
 pub const ANALYSIS_VERSION: u32 = 1;

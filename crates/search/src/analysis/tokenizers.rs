@@ -5,9 +5,8 @@ use std::collections::HashMap;
 
 use tantivy::tokenizer::{TextAnalyzer, Token, TokenStream, Tokenizer, TokenizerManager};
 
-use super::fold::fold_into;
-use super::words::{Words, words};
-use super::{FIRST_POSITION, Stems};
+use super::FIRST_POSITION;
+use koplamp_language::{Stems, Words, fold_into, words};
 
 /// Name of the analysis that keeps words as typed.
 pub(crate) const EXACT: &str = "exact";

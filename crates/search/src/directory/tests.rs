@@ -282,6 +282,7 @@ fn a_closed_index_leaves_nothing_in_memory() {
     };
     let pages = [Page { number: 1, label: None, text: "De koerier bracht het geld.".into() }];
     for round in 0_u8..12 {
+        let senses = crate::Senses::default();
         let entry = crate::Entry {
             id: DocumentId::from_bytes([round; 16]),
             title: "tip",
@@ -290,13 +291,22 @@ fn a_closed_index_leaves_nothing_in_memory() {
             labels: &labels,
             date: None,
             pages: &pages,
+            senses: &senses,
         };
         index.put(&entry).unwrap();
         index.commit("nonce").unwrap();
     }
-    let request =
-        crate::Request { query: "geld".into(), filters: Default::default(), limit: 20, offset: 0, facets: true };
-    let found = index.search(&request, &|_| Ok::<_, io::Error>(pages.to_vec())).unwrap();
+    let request = crate::Request {
+        query: "geld".into(),
+        filters: Default::default(),
+        limit: 20,
+        offset: 0,
+        facets: true,
+        senses: Vec::new(),
+    };
+    let found = index
+        .search(&request, &|_| Ok::<_, io::Error>(crate::Text { pages: pages.to_vec(), senses: Vec::new() }))
+        .unwrap();
     assert_eq!(found.total, 12);
     assert!(holders() > 0);
     index.close().unwrap();

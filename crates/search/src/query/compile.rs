@@ -13,9 +13,10 @@ use tantivy::{Searcher, Term};
 use tantivy_fst::{Automaton, Regex};
 
 use super::field::Shape;
-use super::{Days, Field, Form, Leaf, Node};
-use crate::analysis::{Stems, fold, words};
+use super::{Days, Field, Form, Leaf, Node, Weighted};
 use crate::schema::Fields;
+use crate::senses::sense_words;
+use koplamp_language::{Stems, fold, words};
 
 type Compiled = Box<dyn TantivyQuery>;
 
@@ -68,8 +69,10 @@ impl Compiler<'_> {
     }
 
     fn leaf(&self, leaf: &Leaf) -> tantivy::Result<Compiled> {
-        if let Form::Days(days) = leaf.form {
-            return Ok(self.days(days));
+        match &leaf.form {
+            Form::Days(days) => return Ok(self.days(*days)),
+            Form::Senses(senses) => return Ok(self.senses(senses)),
+            _ => {}
         }
         let ways = match leaf.field {
             Some(field) if field.shape() == Shape::Code => {
@@ -91,6 +94,14 @@ impl Compiler<'_> {
         let from = term(days.from.unwrap_or(0));
         let range = RangeQuery::new(from, days.to.map_or(Bound::Unbounded, term));
         Box::new(ConstScoreQuery::new(Box::new(range), 0.0))
+    }
+
+    fn senses(&self, senses: &[Weighted]) -> Compiled {
+        let ways = senses.iter().flat_map(|sense| {
+            let weight = TYPED * (sense.weight as f32) / 1000.0;
+            sense_words(&sense.terms).map(move |word| boosted(term(self.fields.sense, &word), weight))
+        });
+        best_of(ways.collect())
     }
 
     fn code(&self, form: &Form, field: IndexField) -> tantivy::Result<Compiled> {

@@ -25,6 +25,10 @@ mod parser;
 
 use std::ops::Range;
 
+use koplamp_language::fold;
+use koplamp_model::ConceptId;
+use serde::{Deserialize, Serialize};
+
 pub(crate) use compile::{Pattern, compile};
 pub use date::Days;
 pub(crate) use date::day_number;
@@ -42,6 +46,134 @@ impl Query {
     pub fn parse(text: &str) -> Result<Self, QueryError> {
         parser::parse(text).map(|root| Self { root })
     }
+
+    /// The plain words that are looked for in title and text, folded, each once: those that a glossary may have a say in. Quoted words,
+    /// patterns, words of a field and words under a `NOT` mean what they say.
+    pub fn words(&self) -> Vec<String> {
+        let mut words = Vec::new();
+        for leaf in self.root.positive_leaves() {
+            if let (None, Form::Word(word)) = (leaf.field, &leaf.form) {
+                let word = fold(word);
+                if !words.contains(&word) {
+                    words.push(word);
+                }
+            }
+        }
+        words
+    }
+
+    /// The query with words looked for by their senses instead.
+    #[must_use]
+    pub fn with_senses(mut self, choices: &[SenseChoice]) -> Self {
+        self.root.choose(choices);
+        self
+    }
+}
+
+/// What a word of a query is looked for as.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SenseChoice {
+    /// The word, as [`Query::words`] gives it.
+    pub word: String,
+    /// What is looked for instead of it.
+    pub stand: SenseStand,
+}
+
+/// What stands for a word of a query.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum SenseStand {
+    /// Any of these; nothing when there is none.
+    Any(Vec<SenseAlternative>),
+    /// The word as typed, but for documents in which it has a sense that is put aside and none of those that are kept.
+    Aside {
+        /// Senses that are put aside.
+        aside: Vec<SenseTerms>,
+        /// Senses that are kept.
+        kept: Vec<SenseTerms>,
+    },
+    /// The word as typed, in documents that have this sense and none of the others.
+    Only {
+        /// The sense.
+        sense: SenseTerms,
+        /// The others.
+        without: Vec<SenseTerms>,
+    },
+}
+
+/// One of the things that a word is looked for as.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SenseAlternative {
+    /// How much it counts, in thousandths.
+    pub weight: u32,
+    /// A document must have all of them.
+    pub all: Vec<SenseTerms>,
+}
+
+/// Terms in one of their senses.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SenseTerms {
+    /// The sense.
+    pub concept: ConceptId,
+    /// Only these terms, inflected too; none is every term of the sense.
+    pub terms: Option<Vec<String>>,
+}
+
+impl SenseChoice {
+    /// What is looked for instead of `typed`.
+    fn node(&self, typed: Node, at: Range<usize>) -> Node {
+        match &self.stand {
+            SenseStand::Any(any) => any_of(any, &at),
+            SenseStand::Aside { aside, kept } => {
+                let only_aside = Node::And(vec![full(aside, &at), Node::Not(Box::new(full(kept, &at)))]);
+                Node::And(vec![typed, Node::Not(Box::new(only_aside))])
+            }
+            SenseStand::Only { sense, without } => {
+                let sense = full(std::slice::from_ref(sense), &at);
+                Node::And(vec![typed, sense, Node::Not(Box::new(full(without, &at)))])
+            }
+        }
+    }
+}
+
+/// Any of these. What stands alone is one leaf, so that a passage is not better for saying it in more ways.
+fn any_of(any: &[SenseAlternative], at: &Range<usize>) -> Node {
+    let weighted = |terms: &SenseTerms, weight| Weighted { terms: terms.clone(), weight };
+    let mut alone = Vec::new();
+    let mut ways = Vec::new();
+    for alternative in any {
+        match alternative.all.as_slice() {
+            [only] => alone.push(weighted(only, alternative.weight)),
+            all => {
+                ways.push(Node::And(
+                    all.iter().map(|terms| leaf(vec![weighted(terms, alternative.weight)], at)).collect(),
+                ));
+            }
+        }
+    }
+    if ways.is_empty() {
+        return leaf(alone, at);
+    }
+    if !alone.is_empty() {
+        ways.push(leaf(alone, at));
+    }
+    Node::Or(ways)
+}
+
+/// Any of these senses at full weight.
+fn full(senses: &[SenseTerms], at: &Range<usize>) -> Node {
+    leaf(senses.iter().map(|terms| Weighted { terms: terms.clone(), weight: 1000 }).collect(), at)
+}
+
+fn leaf(weighted: Vec<Weighted>, at: &Range<usize>) -> Node {
+    Node::Leaf(Leaf { field: None, form: Form::Senses(weighted), at: at.clone() })
+}
+
+/// Terms in a sense, with their weight among the other ways to say a word of the query.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Weighted {
+    pub terms: SenseTerms,
+    pub weight: u32,
 }
 
 /// A part of a query.
@@ -75,6 +207,8 @@ pub(crate) struct Leaf {
 pub(crate) enum Form {
     /// A word and its inflections.
     Word(String),
+    /// Terms in a sense, as the documents' marks tell.
+    Senses(Vec<Weighted>),
     /// Words next to each other, as typed; one word is that word as typed.
     Phrase(String),
     /// Two words with at most so many others between them, in either order.
@@ -88,6 +222,19 @@ pub(crate) enum Form {
 }
 
 impl Node {
+    fn choose(&mut self, choices: &[SenseChoice]) {
+        match self {
+            Self::And(nodes) | Self::Or(nodes) => nodes.iter_mut().for_each(|node| node.choose(choices)),
+            Self::Leaf(Leaf { field: None, form: Form::Word(word), at }) => {
+                let (word, at) = (fold(word), at.clone());
+                if let Some(choice) = choices.iter().find(|choice| choice.word == word) {
+                    *self = choice.node(self.clone(), at);
+                }
+            }
+            Self::Leaf(_) | Self::Not(_) | Self::All => {}
+        }
+    }
+
     /// The leaves that a hit was found by, those under a `NOT` left out.
     pub fn positive_leaves(&self) -> Vec<&Leaf> {
         fn walk<'n>(node: &'n Node, leaves: &mut Vec<&'n Leaf>) {

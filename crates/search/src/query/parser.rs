@@ -7,7 +7,7 @@ use super::error::{QueryError, QueryErrorCode as Code};
 use super::field::{Field, Shape};
 use super::lexer::{Token, TokenKind, tokens};
 use super::{Form, Leaf, Node};
-use crate::analysis::{fold, words};
+use koplamp_language::{fold, words};
 
 /// Characters of a query; a longer one is a pasted document.
 const MAX_LENGTH: usize = 20_000;

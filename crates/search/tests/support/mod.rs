@@ -6,7 +6,7 @@ use std::convert::Infallible;
 use std::path::Path;
 
 use koplamp_model::{DocumentId, Kind, Labels, Page};
-use koplamp_search::{Entry, Filters, Found, Index, Opened, Options, Request, SearchError};
+use koplamp_search::{Entry, Filters, Found, Index, Opened, Options, Request, SearchError, Senses, Text};
 use koplamp_vault::{Key, SealedFolder};
 
 /// A document of the corpus.
@@ -146,6 +146,7 @@ pub fn put_all(index: &Index, docs: &[Doc]) {
             labels: &labels,
             date: doc.date.as_deref(),
             pages: &doc.pages,
+            senses: &Senses::default(),
         };
         index.put(&entry).unwrap();
     }
@@ -184,12 +185,19 @@ pub fn folder(path: &Path) -> SealedFolder {
 }
 
 pub fn request(query: &str) -> Request {
-    Request { query: query.into(), filters: Filters::default(), limit: 100, offset: 0, facets: false }
+    Request {
+        query: query.into(),
+        filters: Filters::default(),
+        limit: 100,
+        offset: 0,
+        facets: false,
+        senses: Vec::new(),
+    }
 }
 
 pub fn search(index: &Index, docs: &[Doc], request: &Request) -> Result<Found, SearchError> {
     let texts: BTreeMap<DocumentId, &Vec<Page>> = docs.iter().map(|doc| (doc.id(), &doc.pages)).collect();
-    index.search(request, &|id| Ok::<_, Infallible>(texts[&id].clone()))
+    index.search(request, &|id| Ok::<_, Infallible>(Text { pages: texts[&id].clone(), senses: Vec::new() }))
 }
 
 /// The numbers of the documents found, in order of number.

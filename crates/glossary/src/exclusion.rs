@@ -1,0 +1,215 @@
+//! Which mappings can stand beside each other.
+
+use std::collections::BTreeSet;
+
+use koplamp_model::{ConceptId, ConceptMapping, ConceptMappingId, Relation};
+
+use crate::Concepts;
+
+/// Why a mapping cannot be added.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Conflict {
+    /// A concept that no glossary has.
+    #[error("concept {0} is in no glossary; import its scheme first")]
+    Unknown(ConceptId),
+    /// From a concept to itself.
+    #[error("a concept is not mapped to itself; choose a concept of another organisation")]
+    Itself,
+    /// Between concepts of one scheme.
+    #[error("both concepts are of one scheme; say it there, as wider, narrower or related concept")]
+    WithinScheme,
+    /// To a concept that the organisation that the mapping names neither has nor uses.
+    #[error("concept {concept} is not of '{organisation}'; name the organisation whose concept it is")]
+    OtherOrganisation {
+        /// Which.
+        concept: ConceptId,
+        /// The organisation that the mapping names.
+        organisation: String,
+    },
+    /// As many concepts on the other side as the relation cannot have.
+    #[error("{0}")]
+    Parts(&'static str),
+    /// Nearly the same, and nobody said what differs.
+    #[error("'nearly the same' needs the difference in words")]
+    NoDifference,
+    /// It is there.
+    #[error("mapping {0} says the same; review it instead")]
+    Already(ConceptMappingId),
+    /// One is there that says otherwise.
+    #[error("mapping {with} says '{}' of these two, which excludes '{}'; change that one, or take it away first", caption(*.there), caption(*.new))]
+    Excluded {
+        /// The one that is there.
+        with: ConceptMappingId,
+        /// What it says, seen from where the new one starts.
+        there: Relation,
+        /// What the new one says.
+        new: Relation,
+    },
+}
+
+impl Conflict {
+    /// All codes.
+    pub const CODES: [&str; 8] = [
+        "unknown-concept",
+        "mapping-to-itself",
+        "mapping-within-scheme",
+        "mapping-other-organisation",
+        "mapping-parts",
+        "mapping-no-difference",
+        "mapping-already",
+        "mapping-excluded",
+    ];
+
+    /// Its code: closed, for tables of texts.
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::Unknown(_) => "unknown-concept",
+            Self::Itself => "mapping-to-itself",
+            Self::WithinScheme => "mapping-within-scheme",
+            Self::OtherOrganisation { .. } => "mapping-other-organisation",
+            Self::Parts(_) => "mapping-parts",
+            Self::NoDifference => "mapping-no-difference",
+            Self::Already(_) => "mapping-already",
+            Self::Excluded { .. } => "mapping-excluded",
+        }
+    }
+}
+
+/// The relation seen from the other side: wider one way is narrower the other.
+pub const fn inverse(relation: Relation) -> Relation {
+    match relation {
+        Relation::Wider => Relation::Narrower,
+        Relation::Narrower => Relation::Wider,
+        same_both_ways => same_both_ways,
+    }
+}
+
+/// Whether `mapping` may stand beside `existing`; one of those with its own id is the one that it replaces.
+///
+/// Of a pair of concepts, whichever comes first: the five relations of SKOS exclude each other; *false friend* excludes same and nearly the
+/// same. Having no equivalent at an organisation excludes the five with any of its concepts. A compound says nothing of a pair, and
+/// excludes only another relation with the same parts. What is said once more from the other side is no contradiction.
+///
+/// # Errors
+/// When it may not; with the first reason.
+pub fn may_add(mapping: &ConceptMapping, existing: &[ConceptMapping], concepts: &Concepts) -> Result<(), Conflict> {
+    alone(mapping, concepts)?;
+    for there in existing.iter().filter(|there| there.id != mapping.id) {
+        let excluded = |seen| Err(Conflict::Excluded { with: there.id, there: seen, new: mapping.relation });
+        if there.relation == Relation::NoEquivalent || mapping.relation == Relation::NoEquivalent {
+            let none = if there.relation == Relation::NoEquivalent { there } else { mapping };
+            let other = if std::ptr::eq(none, there) { mapping } else { there };
+            if none.relation == other.relation {
+                if none.from.concept == other.from.concept && none.to_organisation == other.to_organisation {
+                    return Err(Conflict::Already(there.id));
+                }
+            } else if is_match(other.relation) && reaches(other, none.from.concept, &none.to_organisation, concepts) {
+                return excluded(there.relation);
+            }
+            continue;
+        }
+        let Some(seen) = seen_from(mapping, there) else { continue };
+        let forth = there.from.concept == mapping.from.concept;
+        if seen == mapping.relation && forth && there.compound == mapping.compound {
+            return Err(Conflict::Already(there.id));
+        }
+        if excludes(seen, mapping.relation) {
+            return excluded(seen);
+        }
+    }
+    Ok(())
+}
+
+/// What is wrong with a mapping whatever else there is.
+fn alone(mapping: &ConceptMapping, concepts: &Concepts) -> Result<(), Conflict> {
+    let find = |concept| concepts.get(concept).ok_or(Conflict::Unknown(concept));
+    let from = find(mapping.from.concept)?;
+    for end in &mapping.to {
+        let to = find(end.concept)?;
+        if to.id == from.id {
+            return Err(Conflict::Itself);
+        }
+        if to.scheme == from.scheme {
+            return Err(Conflict::WithinScheme);
+        }
+        if !concepts.uses(&mapping.to_organisation, to.id) {
+            return Err(Conflict::OtherOrganisation { concept: to.id, organisation: mapping.to_organisation.clone() });
+        }
+    }
+    let parts = parts(mapping).len();
+    let wrong = match (mapping.relation, mapping.compound) {
+        (Relation::NoEquivalent, _) if !mapping.to.is_empty() || mapping.compound.is_some() => {
+            Some("'no equivalent' has no concept on the other side; leave it out, or choose another relation")
+        }
+        (Relation::NoEquivalent, _) if concepts.organisation(from.id) == Some(&mapping.to_organisation) => {
+            Some("an organisation has its own concept; name the organisation that has none")
+        }
+        (Relation::NoEquivalent, _) => None,
+        (_, _) if parts == 0 => Some("no concept on the other side; name one, or say 'no equivalent'"),
+        (_, _) if parts != mapping.to.len() => Some("the same concept twice on the other side; name it once"),
+        (Relation::FalseFriend, Some(_)) => Some("a false friend is one concept; make a mapping for each"),
+        (_, Some(_)) if parts < 2 => Some("a compound has two parts or more; name the others, or leave 'and'/'or' out"),
+        (_, None) if parts > 1 => {
+            Some("several concepts on the other side; say whether it is all of them or one ('and'/'or')")
+        }
+        _ => None,
+    };
+    if let Some(wrong) = wrong {
+        return Err(Conflict::Parts(wrong));
+    }
+    let said = mapping.difference.iter().any(|words| !words.text.trim().is_empty());
+    if mapping.relation == Relation::NearlySame && !said {
+        return Err(Conflict::NoDifference);
+    }
+    Ok(())
+}
+
+/// What `there` says of the pair that `mapping` is about, seen from where that starts; none when it is about others.
+fn seen_from(mapping: &ConceptMapping, there: &ConceptMapping) -> Option<Relation> {
+    let (ours, theirs) = (parts(mapping), parts(there));
+    if there.from.concept == mapping.from.concept && ours == theirs {
+        return Some(there.relation);
+    }
+    let single = ours.len() == 1 && theirs.len() == 1;
+    let back = single && ours.contains(&there.from.concept) && theirs.contains(&mapping.from.concept);
+    back.then(|| inverse(there.relation))
+}
+
+fn parts(mapping: &ConceptMapping) -> BTreeSet<ConceptId> {
+    mapping.to.iter().map(|end| end.concept).collect()
+}
+
+/// Whether a mapping joins this concept with one of this organisation, in either direction.
+fn reaches(mapping: &ConceptMapping, concept: ConceptId, organisation: &str, concepts: &Concepts) -> bool {
+    let forth = mapping.from.concept == concept && mapping.to_organisation == organisation;
+    let back = mapping.to.iter().any(|end| end.concept == concept)
+        && concepts.organisation(mapping.from.concept) == Some(organisation);
+    forth || back
+}
+
+/// Whether two relations, seen from the same side, cannot both hold of a pair.
+fn excludes(one: Relation, other: Relation) -> bool {
+    let same = |relation| matches!(relation, Relation::Same | Relation::NearlySame);
+    match (one, other) {
+        (Relation::FalseFriend, other) => same(other),
+        (one, Relation::FalseFriend) => same(one),
+        (one, other) => one != other && is_match(one) && is_match(other),
+    }
+}
+
+/// Whether it is one of the five mapping properties of SKOS.
+const fn is_match(relation: Relation) -> bool {
+    !matches!(relation, Relation::FalseFriend | Relation::NoEquivalent)
+}
+
+const fn caption(relation: Relation) -> &'static str {
+    match relation {
+        Relation::Same => "the same",
+        Relation::NearlySame => "nearly the same",
+        Relation::Wider => "wider",
+        Relation::Narrower => "narrower",
+        Relation::Related => "related",
+        Relation::FalseFriend => "false friend",
+        Relation::NoEquivalent => "no equivalent",
+    }
+}

@@ -1,0 +1,203 @@
+//! What a word of a query becomes: the searcher's organisation picks its sense, and mappings lead to what the others call it.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use koplamp_language::{Stems, Word, fold, words};
+use koplamp_model::{Because, Compound, ConceptId, Folded, MappingStatus, Relation, SenseMode, TermExpansion};
+
+use crate::Lexicon;
+use crate::meanings::{Meanings, Tie};
+
+/// How a word is asked for.
+#[derive(Debug, Clone, Copy)]
+pub struct Asked<'a> {
+    /// The word, or several that are one term.
+    pub word: &'a str,
+    /// Whether it stands in quotation marks: then it is meant as it is.
+    pub quoted: bool,
+    /// Code of the searcher's organisation.
+    pub lens: &'a str,
+    /// How words of several senses are treated.
+    pub mode: SenseMode,
+    /// Whether mappings that are not agreed (proposed, or to be looked at again) count as well. Disputed ones never do.
+    pub with_proposed: bool,
+    /// Expansions that are switched off: concept and term, as the expansion names them.
+    pub off: &'a BTreeSet<(ConceptId, String)>,
+}
+
+/// What a word of a query becomes.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Expanded {
+    /// Look for any of these instead of the word; when it is empty, for the word as it was typed.
+    pub any: Vec<Alternative>,
+    /// What is looked for beside the word as typed, with what is switched off; hits are not counted yet.
+    pub expansions: Vec<TermExpansion>,
+    /// Senses whose hits are put aside; hits are not counted yet.
+    pub folded: Vec<Folded>,
+}
+
+/// One of the things to look for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Alternative {
+    /// Weight among 1, in thousandths.
+    pub weight: u32,
+    /// A document must have all of them: several of a compound equivalent with *and*.
+    pub all: Vec<Part>,
+}
+
+/// A meaning to look for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Part {
+    /// The concept.
+    pub concept: ConceptId,
+    /// The terms by which it is looked for.
+    pub terms: Vec<String>,
+    /// Whether these are all of its terms, so that the concept alone can be looked for.
+    pub whole: bool,
+}
+
+/// What a hit by way of a relation weighs, in thousandths; none when it leads nowhere. What is the same counts as the word itself; all that is narrower is
+/// meant too, and says it in part; of what is wider only some is meant; what only has to do with it comes last.
+pub const fn weight(relation: Relation) -> Option<u32> {
+    match relation {
+        Relation::Same => Some(1_000),
+        Relation::NearlySame => Some(800),
+        Relation::Narrower => Some(700),
+        Relation::Wider => Some(500),
+        Relation::Related => Some(300),
+        Relation::FalseFriend | Relation::NoEquivalent => None,
+    }
+}
+
+/// What a word of a query becomes. Nothing changes for a word that is quoted, that no glossary has, that has one sense, or that the searcher's
+/// organisation does not use.
+pub fn expand(lexicon: &Lexicon, meanings: &Meanings, asked: &Asked) -> Expanded {
+    let senses = if asked.quoted { Vec::new() } else { lexicon.senses(asked.word) };
+    let own: Vec<ConceptId> = senses.iter().copied().filter(|sense| meanings.uses(asked.lens, *sense)).collect();
+    if senses.len() < 2 || own.is_empty() {
+        return Expanded::default();
+    }
+    let typed = stemmed(asked.word);
+    let mut expanded = Expanded::default();
+    if asked.mode == SenseMode::Warn {
+        let same = reached_as_same(meanings, asked, &own);
+        let others = senses.iter().filter(|sense| !own.contains(sense) && !same.contains(sense));
+        expanded.folded = others
+            .map(|sense| Folded {
+                word: asked.word.to_owned(),
+                organisation: meanings.organisation(*sense).to_owned(),
+                sense: *sense,
+                hits: 0,
+            })
+            .collect();
+        return expanded;
+    }
+    for concept in &own {
+        let part = expanded.part(meanings, asked, *concept, 1_000, None, |stems| *stems == typed);
+        expanded.any.extend(part.map(|part| Alternative { weight: 1_000, all: vec![part] }));
+    }
+    if asked.mode == SenseMode::Bridge {
+        for (weight, because, concepts) in bridges(meanings, asked, &own) {
+            let parts: Vec<Option<Part>> = concepts
+                .iter()
+                .map(|concept| expanded.part(meanings, asked, *concept, weight, Some(because), |_| false))
+                .collect();
+            // A compound of which one part is switched off says something else.
+            if let Some(all) = parts.into_iter().collect() {
+                expanded.any.push(Alternative { weight, all });
+            }
+        }
+    }
+    expanded
+}
+
+impl Expanded {
+    /// The part that looks for a concept, with an expansion for each of its terms but those that were typed; none when all its terms are off.
+    fn part(
+        &mut self,
+        meanings: &Meanings,
+        asked: &Asked,
+        concept: ConceptId,
+        weight: u32,
+        because: Option<Because>,
+        typed: impl Fn(&[String]) -> bool,
+    ) -> Option<Part> {
+        let mut terms: Vec<String> = Vec::new();
+        let mut whole = true;
+        let mut once: BTreeSet<Vec<String>> = BTreeSet::new();
+        for form in meanings.terms(concept).iter().map(|term| &term.form.text) {
+            let stems = stemmed(form);
+            let as_typed = typed(&stems);
+            if !once.insert(stems) {
+                continue;
+            }
+            let off = asked.off.contains(&(concept, form.clone()));
+            if !as_typed {
+                self.expansions.push(TermExpansion {
+                    word: asked.word.to_owned(),
+                    term: form.clone(),
+                    concept,
+                    organisation: meanings.organisation(concept).to_owned(),
+                    because,
+                    weight,
+                    off,
+                    hits: 0,
+                });
+            }
+            if off && !as_typed {
+                whole = false;
+            } else {
+                terms.push(form.clone());
+            }
+        }
+        (!terms.is_empty()).then_some(Part { concept, terms, whole })
+    }
+}
+
+/// Where agreed mappings, and others if asked, lead from these concepts: each with its weight, why, and the concepts that must be there
+/// together. What is reached in several ways is reached by the heaviest.
+fn bridges(meanings: &Meanings, asked: &Asked, own: &[ConceptId]) -> Vec<(u32, Because, Vec<ConceptId>)> {
+    let mut reached: BTreeMap<Vec<ConceptId>, (u32, Because)> = BTreeMap::new();
+    for tie in own.iter().flat_map(|concept| meanings.ties(*concept)).filter(|tie| holds(tie, asked)) {
+        let Some(weight) = weight(tie.relation) else { continue };
+        let others: Vec<ConceptId> = tie.others().collect();
+        let ways = match tie.compound() {
+            Some(Compound::Or) => others.into_iter().map(|other| vec![other]).collect(),
+            Some(Compound::And) | None => vec![others],
+        };
+        let because = Because { relation: tie.relation, status: tie.status };
+        for way in ways.into_iter().filter(|way| !way.is_empty() && !way.iter().any(|other| own.contains(other))) {
+            let best = reached.entry(way).or_insert((weight, because));
+            if weight > best.0 {
+                *best = (weight, because);
+            }
+        }
+    }
+    let mut bridges: Vec<_> = reached.into_iter().map(|(way, (weight, because))| (weight, because, way)).collect();
+    bridges.sort_by_key(|(weight, ..)| std::cmp::Reverse(*weight));
+    bridges
+}
+
+/// The concepts that are the searcher's sense under another organisation's name.
+fn reached_as_same(meanings: &Meanings, asked: &Asked, own: &[ConceptId]) -> BTreeSet<ConceptId> {
+    let same = |tie: &Tie| matches!(tie.relation, Relation::Same | Relation::NearlySame) && tie.compound().is_none();
+    own.iter()
+        .flat_map(|concept| meanings.ties(*concept))
+        .filter(|tie| same(tie) && holds(tie, asked))
+        .flat_map(|tie| tie.others())
+        .collect()
+}
+
+/// A term without its inflections: forms that differ in nothing else are one expansion.
+fn stemmed(form: &str) -> Vec<String> {
+    let stem = |word: Word| Stems::of(word.raw).map_or_else(|| fold(word.raw), |stems| stems.dutch);
+    words(form).filter(|word| word.parts == 1).map(stem).collect()
+}
+
+fn holds(tie: &Tie, asked: &Asked) -> bool {
+    match tie.status {
+        MappingStatus::Agreed => true,
+        MappingStatus::Proposed | MappingStatus::Recheck => asked.with_proposed,
+        MappingStatus::Disputed => false,
+    }
+}

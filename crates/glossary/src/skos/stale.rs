@@ -1,0 +1,71 @@
+//! What was kept of a file and does not hold any more, because the record has been changed since.
+
+use std::collections::{HashMap, HashSet};
+
+use koplamp_model::{Concept, ConceptMapping, Glossary, GlossaryId, Relation, Term};
+use oxrdf::{Term as Object, Triple};
+
+use super::graph::Graph;
+use super::take::{rendered, sources_are};
+use super::vocabulary::{CONTEXT, DEFAULT_FOR, PROPOSED_BY, SOURCE, relation};
+
+/// Tells what does not hold any more.
+pub(super) struct Stale<'a> {
+    kept: &'a Graph,
+    concepts: HashMap<GlossaryId, &'a Concept>,
+    hints: HashMap<GlossaryId, HashSet<&'a str>>,
+    defaults: HashMap<GlossaryId, HashSet<&'a str>>,
+    terms: HashMap<GlossaryId, &'a Term>,
+    mappings: HashMap<GlossaryId, &'a ConceptMapping>,
+}
+
+impl<'a> Stale<'a> {
+    pub fn new(glossary: &'a Glossary, kept: &'a Graph) -> Self {
+        let id = |concept: &Concept| GlossaryId::Concept(concept.id);
+        let hints = |concept: &'a Concept| concept.hints.iter().map(String::as_str).collect();
+        let defaults = |concept: &'a Concept| concept.default_for.iter().map(String::as_str).collect();
+        Self {
+            kept,
+            concepts: glossary.concepts.iter().map(|concept| (id(concept), concept)).collect(),
+            hints: glossary.concepts.iter().map(|concept| (id(concept), hints(concept))).collect(),
+            defaults: glossary.concepts.iter().map(|concept| (id(concept), defaults(concept))).collect(),
+            terms: glossary.terms.iter().map(|term| (GlossaryId::Term(term.id), term)).collect(),
+            mappings: glossary.mappings.iter().map(|at| (GlossaryId::Mapping(at.id), at)).collect(),
+        }
+    }
+
+    /// Whether a statement that is kept with a record says what the record does not say any more.
+    pub fn is_stale(&self, record: GlossaryId, triple: &Triple) -> bool {
+        let predicate = triple.predicate.as_ref();
+        match record {
+            GlossaryId::Concept(_) if predicate == SOURCE => {
+                let source = rendered(self.kept, &triple.object);
+                let concept = self.concepts.get(&record);
+                source.zip(concept).is_some_and(|(source, concept)| !concept.sources.contains(&source))
+            }
+            GlossaryId::Concept(_) if predicate == CONTEXT => match &triple.object {
+                Object::Literal(hint) => self.hints.get(&record).is_some_and(|hints| !hints.contains(hint.value())),
+                _ => false,
+            },
+            GlossaryId::Concept(_) if predicate == DEFAULT_FOR => match &triple.object {
+                Object::Literal(code) => self.defaults.get(&record).is_some_and(|codes| !codes.contains(code.value())),
+                _ => false,
+            },
+            GlossaryId::Term(_) if predicate == SOURCE => self
+                .terms
+                .get(&record)
+                .is_some_and(|term| !sources_are(self.kept, &triple.subject.to_string(), term.source.as_deref())),
+            GlossaryId::Mapping(_) if predicate == PROPOSED_BY => match &triple.object {
+                Object::Literal(code) => self.mappings.get(&record).is_some_and(|at| at.proposed_by != code.value()),
+                _ => false,
+            },
+            GlossaryId::Mapping(_) => {
+                let said = relation(predicate).filter(|said| *said != Relation::NoEquivalent);
+                let mapping = self.mappings.get(&record);
+                said.zip(mapping)
+                    .is_some_and(|(said, mapping)| said != mapping.relation && crate::inverse(said) != mapping.relation)
+            }
+            _ => false,
+        }
+    }
+}

@@ -1,0 +1,54 @@
+//! Where a mapping stands: what follows from what each side said of it, and from what has changed since.
+
+use std::collections::HashMap;
+
+use koplamp_model::{ConceptMapping, ConceptMappingId, Glossary, MappingStatus, Review, ReviewVerdict};
+
+use crate::Concepts;
+
+/// Where a mapping stands. `reviews` may be those of all mappings, oldest first; of each organisation only its last word on this one counts,
+/// and only the two sides have one.
+///
+/// A review that looked at older versions of the concepts than stand now says nothing of today. So:
+/// *disputed* when a side's last word, on what stands now, is no; *agreed* when that of both sides is yes; *recheck* when a concept is gone,
+/// or is later than the mapping or a side's last word saw; else *proposed*.
+pub fn status(mapping: &ConceptMapping, reviews: &[Review], concepts: &Concepts) -> MappingStatus {
+    let ends: Vec<_> = std::iter::once(&mapping.from).chain(&mapping.to).collect();
+    let now: Option<Vec<u32>> = ends.iter().map(|end| concepts.get(end.concept).map(|known| known.version)).collect();
+    let (Some(now), Some(from)) = (now, concepts.organisation(mapping.from.concept)) else {
+        return MappingStatus::Recheck;
+    };
+    let last = |organisation: &str| {
+        reviews.iter().rfind(|review| review.mapping == mapping.id && review.organisation == organisation)
+    };
+    let sides = [last(from), last(&mapping.to_organisation)];
+    let fresh = |review: &Review| saw(review.versions.iter().copied(), &now);
+    let word = |review: &Option<&Review>| review.filter(|review| fresh(review)).map(|review| review.verdict);
+    let words = sides.each_ref().map(word);
+    if words.contains(&Some(ReviewVerdict::Dispute)) {
+        MappingStatus::Disputed
+    } else if words.iter().all(|word| *word == Some(ReviewVerdict::Accept)) {
+        MappingStatus::Agreed
+    } else if !saw(ends.iter().map(|end| end.version), &now) || sides.iter().flatten().any(|review| !fresh(review)) {
+        MappingStatus::Recheck
+    } else {
+        MappingStatus::Proposed
+    }
+}
+
+/// Whether somebody who looked at the versions `seen` saw what stands `now`.
+fn saw(seen: impl Iterator<Item = u32>, now: &[u32]) -> bool {
+    let mut seen = seen;
+    now.iter().all(|now| seen.next().is_some_and(|seen| seen >= *now))
+}
+
+/// Where each mapping of a glossary stands.
+pub fn statuses(glossary: &Glossary) -> HashMap<ConceptMappingId, MappingStatus> {
+    let concepts = Concepts::new(glossary);
+    let mut reviews: HashMap<ConceptMappingId, Vec<Review>> = HashMap::new();
+    for review in &glossary.reviews {
+        reviews.entry(review.mapping).or_default().push(review.clone());
+    }
+    let of = |mapping: &ConceptMapping| reviews.get(&mapping.id).map_or(&[][..], Vec::as_slice);
+    glossary.mappings.iter().map(|mapping| (mapping.id, status(mapping, of(mapping), &concepts))).collect()
+}

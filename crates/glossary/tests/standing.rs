@@ -1,0 +1,277 @@
+//! Where mappings stand and what excludes what, over random sequences of acts, against the rules written another way.
+
+mod small;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use koplamp_glossary::{Concepts, Conflict, inverse, may_add, offered, status};
+use koplamp_model::{Compound, ConceptMapping, ConceptMappingId, Glossary, MappingStatus, Relation, ReviewVerdict};
+use proptest::prelude::*;
+use small::{agree, concept, id, mapping, review};
+
+const NAMES: [&str; 6] = ["politie/a", "politie/b", "om/a", "om/b", "douane/a", "douane/b"];
+const ORGANISATIONS: [&str; 3] = ["politie", "om", "douane"];
+const RELATIONS: [Relation; 7] = [
+    Relation::Same,
+    Relation::NearlySame,
+    Relation::Wider,
+    Relation::Narrower,
+    Relation::Related,
+    Relation::FalseFriend,
+    Relation::NoEquivalent,
+];
+
+fn all() -> Glossary {
+    let mut glossary = Glossary::default();
+    for name in NAMES {
+        concept(&mut glossary, name, &[]);
+    }
+    glossary
+}
+
+#[derive(Debug, Clone)]
+enum Act {
+    Add(usize, Relation, usize),
+    Review(usize, usize, ReviewVerdict),
+    Change(usize),
+    Drop(usize),
+}
+
+fn acts() -> impl Strategy<Value = Vec<Act>> {
+    let name = 0..NAMES.len();
+    let verdict = prop_oneof![3 => Just(ReviewVerdict::Accept), 1 => Just(ReviewVerdict::Dispute)];
+    let act = prop_oneof![
+        3 => (name.clone(), proptest::sample::select(&RELATIONS[..]), name.clone()).prop_map(|(a, r, b)| Act::Add(a, r, b)),
+        6 => (0..12_usize, 0..ORGANISATIONS.len(), verdict).prop_map(|(m, o, v)| Act::Review(m, o, v)),
+        1 => name.prop_map(Act::Change),
+        1 => (0..12_usize).prop_map(Act::Drop),
+    ];
+    proptest::collection::vec(act, 0..60)
+}
+
+fn version(glossary: &Glossary, name: &str) -> u32 {
+    glossary.concepts.iter().find(|known| known.id == id(name)).expect("a concept").version
+}
+
+fn organisation(name: &str) -> &str {
+    name.split('/').next().expect("an organisation")
+}
+
+/// What happened to a mapping, as one would tell it.
+#[derive(Debug, Default, Clone)]
+struct Story {
+    ends: Vec<&'static str>,
+    sides: [String; 2],
+    /// The last word of each organisation that was not followed by a change of a concept.
+    words: BTreeMap<String, ReviewVerdict>,
+    changed: bool,
+}
+
+impl Story {
+    fn expected(&self) -> MappingStatus {
+        let said: Vec<_> = self.sides.iter().map(|side| self.words.get(side)).collect();
+        if said.contains(&Some(&ReviewVerdict::Dispute)) {
+            MappingStatus::Disputed
+        } else if said.iter().all(|word| *word == Some(&ReviewVerdict::Accept)) {
+            MappingStatus::Agreed
+        } else if self.changed {
+            MappingStatus::Recheck
+        } else {
+            MappingStatus::Proposed
+        }
+    }
+}
+
+/// The rules of exclusion written as what a pair may have: for each pair of concepts, in alphabetical order, what is said of it.
+fn consistent(mappings: &[ConceptMapping], stories: &BTreeMap<ConceptMappingId, Story>) -> bool {
+    let mut said: BTreeMap<(&str, &str), BTreeSet<Relation>> = BTreeMap::new();
+    let mut none: Vec<(&str, &str)> = Vec::new();
+    for mapping in mappings {
+        let ends = &stories[&mapping.id].ends;
+        match ends.as_slice() {
+            [from, to] if from < to => said.entry((from, to)).or_default().insert(mapping.relation),
+            [from, to] => said.entry((to, from)).or_default().insert(inverse(mapping.relation)),
+            [from, ..] => {
+                none.push((from, mapping.to_organisation.as_str()));
+                true
+            }
+            [] => return false,
+        };
+    }
+    said.iter().all(|((one, other), relations)| {
+        let matches = relations.iter().filter(|relation| **relation != Relation::FalseFriend).count();
+        let same = relations.contains(&Relation::Same) || relations.contains(&Relation::NearlySame);
+        let lonely = none.iter().any(|(from, to)| {
+            (from == one && organisation(other) == *to) || (from == other && organisation(one) == *to)
+        });
+        organisation(one) != organisation(other)
+            && matches <= 1
+            && !(same && relations.contains(&Relation::FalseFriend))
+            && !(lonely && matches > 0)
+    })
+}
+
+proptest! {
+    #[test]
+    fn no_sequence_of_acts_breaks_the_rules(acts in acts()) {
+        let mut glossary = all();
+        let mut stories: BTreeMap<ConceptMappingId, Story> = BTreeMap::new();
+        for act in acts {
+            match act {
+                Act::Add(from, relation, to) => {
+                    let (from, to) = (NAMES[from], NAMES[to]);
+                    let mut new = mapping(from, relation, &[to]);
+                    new.from.version = version(&glossary, from);
+                    for end in &mut new.to {
+                        end.version = version(&glossary, to);
+                    }
+                    let ends = if new.to.is_empty() { vec![from] } else { vec![from, to] };
+                    let sides = [organisation(from).to_owned(), organisation(to).to_owned()];
+                    let story = Story { ends, sides, ..Story::default() };
+                    let accepted = may_add(&new, &glossary.mappings, &Concepts::new(&glossary));
+                    let mut with = glossary.mappings.clone();
+                    with.push(new.clone());
+                    let mut told = stories.clone();
+                    told.insert(new.id, story);
+                    match accepted {
+                        Ok(()) => {
+                            prop_assert!(consistent(&with, &told), "{relation:?} {from} {to} was let in");
+                            (glossary.mappings, stories) = (with, told);
+                        }
+                        Err(Conflict::Already(there)) => {
+                            let there = glossary.mappings.iter().find(|known| known.id == there).expect("it is there");
+                            prop_assert_eq!((there.relation, there.from.concept), (new.relation, new.from.concept));
+                        }
+                        Err(Conflict::Excluded { .. } | Conflict::WithinScheme | Conflict::Itself) => {
+                            prop_assert!(!consistent(&with, &told), "{relation:?} {from} {to} was kept out");
+                        }
+                        Err(Conflict::Parts(_)) => {
+                            prop_assert!(relation == Relation::NoEquivalent && organisation(from) == organisation(to));
+                        }
+                        Err(other) => prop_assert!(false, "{other}"),
+                    }
+                }
+                Act::Review(at, who, verdict) => {
+                    let Some(known) = glossary.mappings.get(at) else { continue };
+                    let story = stories.get_mut(&known.id).expect("its story");
+                    let versions: Vec<u32> = story.ends.iter().map(|end| version(&glossary, end)).collect();
+                    glossary.reviews.push(review(known, ORGANISATIONS[who], verdict, &versions));
+                    story.words.insert(ORGANISATIONS[who].to_owned(), verdict);
+                }
+                Act::Change(which) => {
+                    let changed = &mut glossary.concepts[which];
+                    changed.version += 1;
+                    for story in stories.values_mut().filter(|story| story.ends.contains(&NAMES[which])) {
+                        story.changed = true;
+                        story.words.clear();
+                    }
+                }
+                Act::Drop(at) => {
+                    if at < glossary.mappings.len() {
+                        stories.remove(&glossary.mappings.remove(at).id);
+                    }
+                }
+            }
+            let concepts = Concepts::new(&glossary);
+            for known in &glossary.mappings {
+                let seen = status(known, &glossary.reviews, &concepts);
+                prop_assert_eq!(seen, stories[&known.id].expected(), "{:?}", stories[&known.id]);
+            }
+        }
+    }
+
+    #[test]
+    fn a_pair_excludes_alike_from_both_sides(there in 0..6_usize, new in 0..6_usize) {
+        let glossary = all();
+        let concepts = Concepts::new(&glossary);
+        let there = mapping("politie/a", RELATIONS[there], &["om/a"]);
+        let forth = may_add(&mapping("politie/a", RELATIONS[new], &["om/a"]), std::slice::from_ref(&there), &concepts);
+        let back = may_add(&mapping("om/a", inverse(RELATIONS[new]), &["politie/a"]), &[there], &concepts);
+        let excluded = |answer: &Result<(), Conflict>| matches!(answer, Err(Conflict::Excluded { .. }));
+        prop_assert_eq!(excluded(&forth), excluded(&back));
+    }
+}
+
+#[test]
+fn one_side_twice_is_not_both_sides() {
+    let glossary = all();
+    let concepts = Concepts::new(&glossary);
+    let new = mapping("politie/a", Relation::Same, &["om/a"]);
+    let accept = |organisation| review(&new, organisation, ReviewVerdict::Accept, &[1, 1]);
+    let seen = |reviews: &[_]| status(&new, reviews, &concepts);
+    assert_eq!(seen(&[accept("politie"), accept("politie"), accept("douane")]), MappingStatus::Proposed);
+    assert_eq!(seen(&[accept("politie"), accept("om")]), MappingStatus::Agreed);
+    let old = review(&new, "om", ReviewVerdict::Accept, &[1]);
+    assert_eq!(seen(&[accept("politie"), old]), MappingStatus::Recheck, "a part that was not looked at");
+    assert_eq!(status(&mapping("politie/gone", Relation::Same, &["om/a"]), &[], &concepts), MappingStatus::Recheck);
+}
+
+#[test]
+fn what_cannot_stand_alone_is_refused() {
+    let glossary = all();
+    let concepts = Concepts::new(&glossary);
+    let refused = |new: &ConceptMapping| may_add(new, &[], &concepts).map_err(|conflict| conflict.code());
+    assert_eq!(refused(&mapping("om/a", Relation::Same, &["om/a"])), Err("mapping-to-itself"));
+    assert_eq!(refused(&mapping("om/a", Relation::Same, &["om/b"])), Err("mapping-within-scheme"));
+    assert_eq!(refused(&mapping("om/a", Relation::Same, &["kmar/a"])), Err("unknown-concept"));
+    assert_eq!(refused(&mapping("om/a", Relation::Same, &[])), Err("mapping-parts"));
+    assert_eq!(refused(&mapping("om/a", Relation::Same, &["politie/a", "politie/a"])), Err("mapping-parts"));
+    assert_eq!(refused(&mapping("om/a", Relation::FalseFriend, &["politie/a", "politie/b"])), Err("mapping-parts"));
+    assert_eq!(refused(&mapping("om/a", Relation::NoEquivalent, &["om"])), Err("mapping-parts"));
+    assert_eq!(
+        refused(&mapping("om/a", Relation::Same, &["politie/a", "douane/a"])),
+        Err("mapping-other-organisation")
+    );
+    assert_eq!(refused(&mapping("om/a", Relation::Same, &["politie/a", "politie/b"])), Ok(()));
+    let nearly = mapping("om/a", Relation::NearlySame, &["politie/a"]);
+    assert_eq!(refused(&ConceptMapping { difference: vec![small::nl(" ")], ..nearly }), Err("mapping-no-difference"));
+    let one = ConceptMapping { compound: Some(Compound::Or), ..mapping("om/a", Relation::Same, &["politie/a"]) };
+    assert_eq!(refused(&one), Err("mapping-parts"));
+    let two = ConceptMapping { compound: None, ..mapping("om/a", Relation::Same, &["politie/a", "politie/b"]) };
+    assert_eq!(refused(&two), Err("mapping-parts"));
+}
+
+#[test]
+fn no_equivalent_excludes_a_compound_with_that_organisation_too() {
+    let glossary = all();
+    let concepts = Concepts::new(&glossary);
+    let compound = mapping("om/a", Relation::Same, &["politie/a", "politie/b"]);
+    let none = mapping("om/a", Relation::NoEquivalent, &["politie"]);
+    let code = |answer: Result<(), Conflict>| answer.map_err(|conflict| conflict.code());
+    assert_eq!(code(may_add(&none, std::slice::from_ref(&compound), &concepts)), Err("mapping-excluded"));
+    assert_eq!(code(may_add(&compound, std::slice::from_ref(&none), &concepts)), Err("mapping-excluded"));
+    assert_eq!(code(may_add(&mapping("om/a", Relation::FalseFriend, &["politie/a"]), &[none], &concepts)), Ok(()));
+}
+
+#[test]
+fn chains_are_offered_and_not_across_a_false_friend() {
+    let mut glossary = all();
+    agree(&mut glossary, mapping("politie/a", Relation::Same, &["om/a"]), ["politie", "om"]);
+    agree(&mut glossary, mapping("douane/a", Relation::Same, &["om/a"]), ["douane", "om"]);
+    let offers = offered(&glossary);
+    let [offer] = offers.as_slice() else { panic!("{offers:?}") };
+    assert_eq!(BTreeSet::from([offer.from, offer.to]), BTreeSet::from([id("politie/a"), id("douane/a")]));
+    assert_eq!(offer.through.len(), 2);
+    glossary.mappings.push(mapping("politie/a", Relation::FalseFriend, &["douane/a"]));
+    assert_eq!(offered(&glossary), []);
+    glossary.mappings.pop();
+    glossary.reviews.pop();
+    assert_eq!(offered(&glossary), [], "one of the chain is not agreed");
+}
+
+#[test]
+fn no_chain_goes_through_a_pair_of_false_friends() {
+    let mut glossary = all();
+    for name in ["fiod/a", "kmar/a"] {
+        concept(&mut glossary, name, &[]);
+    }
+    // politie/a = om/a = fiod/a = kmar/a, and politie/a is a false friend of fiod/a: nothing leads from politie/a beyond om/a.
+    for [one, other] in [["politie", "om"], ["om", "fiod"], ["fiod", "kmar"]] {
+        let new = mapping(&format!("{one}/a"), Relation::Same, &[&format!("{other}/a")]);
+        agree(&mut glossary, new, [one, other]);
+    }
+    glossary.mappings.push(mapping("politie/a", Relation::FalseFriend, &["fiod/a"]));
+    let offers = offered(&glossary);
+    let [offer] = offers.as_slice() else { panic!("{offers:?}") };
+    assert_eq!(BTreeSet::from([offer.from, offer.to]), BTreeSet::from([id("om/a"), id("kmar/a")]));
+}

@@ -30,5 +30,5 @@ pub use keychain::KeychainState;
 pub use memory::{KEY_LENGTH, MemoryError, WipedBytes, harden_process, keys_are_locked};
 pub use recovery_key::{RecoveryKey, RecoveryKeyError};
 pub use sealed::{Damage, Lock, LockError, SealedError, SealedFile, SealedFolder, SealedWriter};
-pub use store::{DocumentFilter, Merge, Reading};
+pub use store::{DocumentFilter, Fate, Merge, Reading};
 pub use vault::{New, Vault, Way, lock_requested, request_lock};

@@ -28,14 +28,14 @@ pub(crate) fn append(
     now_millis: u64,
     act: TransactionId,
     transaction: TransactionId,
-    operations: &[(String, Operation)],
+    operations: Vec<(String, Operation)>,
 ) -> Result<Vec<Record>, VaultError> {
     let base: BTreeMap<StreamId, u64> = heads(connection)?.into_iter().map(|(id, (length, _))| (id, length)).collect();
     let size = u32::try_from(operations.len()).map_err(|_| VaultError::Internal("transaction too large".into()))?;
     let mut records = Vec::with_capacity(operations.len());
     for (compartment, operation) in operations {
-        let payload = Payload { act, person: author.person.clone(), base: base.clone(), operation: operation.clone() };
-        records.push(append_one(connection, author, now_millis, transaction, size, compartment, payload)?);
+        let payload = Payload { act, person: author.person.clone(), base: base.clone(), operation };
+        records.push(append_one(connection, author, now_millis, transaction, size, &compartment, payload)?);
     }
     Ok(records)
 }

@@ -30,7 +30,7 @@ pub(super) fn record(connection: &Connection, record: &Record, inverse: Option<&
             kind_code(kind),
             // The line that says 'undone' counts what it takes back, not itself.
             if target.is_none() { weight(&payload.operation) } else { 0 },
-            subject(connection, &payload.operation)?,
+            subject(connection, told(&payload.operation, inverse))?,
             i64::try_from(at).unwrap_or(i64::MAX),
             // Who tried and failed nobody knows; the log has it from the person who opened next.
             if kind == ActKind::OpenFailed { "" } else { payload.person.as_str() },
@@ -45,6 +45,14 @@ pub(super) fn record(connection: &Connection, record: &Record, inverse: Option<&
             .execute(params![payload.act.as_bytes(), record.position, operation])?;
     }
     Ok(())
+}
+
+/// The operation that a line takes its subject from: what is dropped from the glossary has its name only in what brings it back.
+fn told<'o>(operation: &'o Operation, inverse: Option<&'o Operation>) -> &'o Operation {
+    match (operation, inverse) {
+        (Operation::GlossaryChanged { set, .. }, Some(inverse)) if set.is_empty() => inverse,
+        _ => operation,
+    }
 }
 
 fn kind_of(operation: &Operation) -> (ActKind, Option<TransactionId>) {
@@ -72,11 +80,15 @@ fn kind_of(operation: &Operation) -> (ActKind, Option<TransactionId>) {
         Operation::MappingSaved { .. } => ActKind::MappingSaved,
         Operation::MappingDropped { .. } => ActKind::MappingDropped,
         Operation::GradingChosen { .. } => ActKind::GradingChosen,
+        Operation::GlossaryChanged { .. } => ActKind::GlossaryChanged,
+        Operation::MappingReviewed { .. } => ActKind::MappingReviewed,
+        Operation::SenseFixed { .. } => ActKind::SenseFixed,
         Operation::Audited(Audit::EntityConsulted { .. }) => ActKind::EntityConsulted,
         Operation::Audited(Audit::Combined { .. }) => ActKind::Combined,
         Operation::Audited(Audit::Disclosed { .. }) => ActKind::Disclosed,
         Operation::Undone { act } => return (ActKind::Undone, Some(*act)),
         Operation::Redone { act } => return (ActKind::Redone, Some(*act)),
+        Operation::Abandoned { act } => return (ActKind::Abandoned, Some(*act)),
         Operation::Audited(Audit::Opened { .. }) => ActKind::Opened,
         Operation::Audited(Audit::OpenFailed { .. }) => ActKind::OpenFailed,
         Operation::Audited(Audit::Searched { .. }) => ActKind::Searched,
@@ -98,6 +110,7 @@ fn weight(operation: &Operation) -> i64 {
         }
         Operation::EntitiesMerged { entities, .. } => entities.len(),
         Operation::ChartPlaced { placed, taken, .. } => placed.len() + taken.len(),
+        Operation::GlossaryChanged { set, dropped, .. } => set.len() + dropped.len(),
         _ => 1,
     };
     i64::try_from(things).unwrap_or(i64::MAX)
@@ -122,12 +135,29 @@ pub struct UndoStack {
     redo: Vec<TransactionId>,
 }
 
+/// What the stacks need to know of a transaction that can be undone.
+pub(crate) struct Noted {
+    kind: ActKind,
+    target: Option<TransactionId>,
+}
+
+impl Noted {
+    /// None when there is nothing in it to undo.
+    pub(crate) fn of(operations: &[Operation]) -> Option<Self> {
+        let undoable = operations.iter().any(|operation| {
+            !matches!(operation, Operation::WorkspaceCreated { .. } | Operation::Audited(_) | Operation::Unknown)
+        });
+        let (kind, target) = kind_of(operations.first().filter(|_| undoable)?);
+        Some(Self { kind, target })
+    }
+}
+
 impl UndoStack {
     pub(crate) fn load(connection: &Connection) -> Result<Self, VaultError> {
         let mut stack = Self::default();
         let mut statement = connection.prepare(
             "SELECT id, kind, target FROM act
-             WHERE kind IN ('undone', 'redone') OR EXISTS (SELECT 1 FROM inverse WHERE inverse.act = act.id)
+             WHERE kind IN ('undone', 'redone', 'abandoned') OR EXISTS (SELECT 1 FROM inverse WHERE inverse.act = act.id)
              ORDER BY position",
         )?;
         let mut rows = statement.query([])?;
@@ -149,8 +179,12 @@ impl UndoStack {
                 self.redo.retain(|act| *act != target);
                 self.undo.push(target);
             }
-            // The batches of one import are one act.
-            _ if self.undo.last() == Some(&act) => {}
+            (ActKind::Abandoned, Some(target)) => {
+                self.undo.retain(|act| *act != target);
+                self.redo.retain(|act| *act != target);
+            }
+            // The batches of one import are one act, whatever else is done meanwhile.
+            _ if self.undo.contains(&act) => {}
             _ => {
                 self.undo.push(act);
                 self.redo.clear();
@@ -159,12 +193,8 @@ impl UndoStack {
     }
 
     /// Takes note of an act that just happened.
-    pub(crate) fn note(&mut self, act: TransactionId, operations: &[Operation]) {
-        let undoable = operations.iter().any(|operation| {
-            !matches!(operation, Operation::WorkspaceCreated { .. } | Operation::Audited(_) | Operation::Unknown)
-        });
-        if let (true, Some(first)) = (undoable, operations.first()) {
-            let (kind, target) = kind_of(first);
+    pub(crate) fn note(&mut self, act: TransactionId, noted: Option<Noted>) {
+        if let Some(Noted { kind, target }) = noted {
             self.push(act, kind, target);
         }
     }
@@ -186,6 +216,12 @@ pub(crate) fn inverse_of(connection: &Connection, act: TransactionId) -> Result<
         connection.prepare_cached("SELECT operation FROM inverse WHERE act = ?1 ORDER BY position DESC")?;
     let rows = statement.query_map([act.as_bytes()], |row| row.get::<_, String>(0))?;
     rows.map(|row| serde_json::from_str(&row?).map_err(|error| VaultError::StoreDamaged(error.to_string()))).collect()
+}
+
+/// Whether an act was taken back for good.
+pub(crate) fn is_abandoned(connection: &Connection, act: TransactionId) -> Result<bool, VaultError> {
+    let sql = "SELECT 1 FROM act WHERE kind = 'abandoned' AND target = ?1";
+    Ok(connection.prepare_cached(sql)?.exists([act.as_bytes()])?)
 }
 
 /// The undo that took this act back last: doing its inverse does the act again.
@@ -229,19 +265,37 @@ pub(crate) fn list(
     let mut rows = statement.query(params![before, limit])?;
     let (mut entries, mut next) = (Vec::new(), None);
     while let Some(row) = rows.next()? {
-        let header: Vec<u8> = row.get("header")?;
-        entries.push(LogEntry {
-            act: act_from_row(row)?,
-            person: row.get("person")?,
-            compartment: row.get("compartment")?,
-            stream: StreamId::from_bytes(row.get("stream")?).to_string(),
-            sequence: row.get::<_, i64>("sequence")?.unsigned_abs(),
-            signature: crate::log::signature_prefix(&header),
-        });
+        entries.push(entry_from_row(row)?);
         next = Some(row.get::<_, i64>("position")?.unsigned_abs());
     }
     let whole = entries.len() < limit as usize;
     Ok((entries, if whole { None } else { next }))
+}
+
+fn entry_from_row(row: &Row<'_>) -> rusqlite::Result<LogEntry> {
+    let header: Vec<u8> = row.get("header")?;
+    Ok(LogEntry {
+        act: act_from_row(row)?,
+        person: row.get("person")?,
+        compartment: row.get("compartment")?,
+        stream: StreamId::from_bytes(row.get("stream")?).to_string(),
+        sequence: row.get::<_, i64>("sequence")?.unsigned_abs(),
+        signature: crate::log::signature_prefix(&header),
+    })
+}
+
+/// The acts that set or dropped records of the glossary in which this id stands, newest first: their opposites name it.
+pub(crate) fn of_glossary(connection: &Connection, id: &str) -> Result<Vec<LogEntry>, VaultError> {
+    let mut statement = connection.prepare_cached(
+        "SELECT act.id, act.position, act.kind, act.count, act.subject, act.at, act.person, act.stream, act.sequence,
+                stream.compartment, operation.header
+         FROM act JOIN stream ON stream.id = act.stream JOIN operation ON operation.position = act.position
+         WHERE act.id IN (SELECT act FROM inverse WHERE operation ->> '$.kind' = 'glossary_changed'
+                          AND instr(operation, '\"' || ?1 || '\"') > 0)
+         ORDER BY act.position DESC",
+    )?;
+    let rows = statement.query_map([id], entry_from_row)?;
+    Ok(rows.collect::<Result<_, _>>()?)
 }
 
 /// Name and organisation of the workspace, from its first act.

@@ -26,6 +26,12 @@ const PROJECTIONS: &[(&str, &str)] = &[
     ("chart_item", "SELECT * FROM chart_item ORDER BY chart, entity"),
     ("mapping", "SELECT * FROM mapping ORDER BY id"),
     ("choice", "SELECT * FROM choice ORDER BY name"),
+    ("scheme", "SELECT * FROM scheme ORDER BY id"),
+    ("concept", "SELECT * FROM concept ORDER BY id"),
+    ("term", "SELECT * FROM term ORDER BY id"),
+    ("concept_mapping", "SELECT * FROM concept_mapping ORDER BY id"),
+    ("review", "SELECT * FROM review ORDER BY mapping, organisation"),
+    ("fixed_sense", "SELECT * FROM fixed_sense ORDER BY document, page, begins, ends"),
 ];
 
 /// What a person sees of them: the case as it is, not how it came to be.
@@ -66,6 +72,20 @@ const STATE: &[(&str, &str)] = &[
     ),
     ("mapping", "SELECT * FROM mapping ORDER BY id"),
     ("choice", "SELECT * FROM choice ORDER BY name"),
+    ("scheme", "SELECT * FROM scheme ORDER BY id"),
+    ("concept", "SELECT * FROM concept ORDER BY id"),
+    ("term", "SELECT * FROM term ORDER BY id"),
+    ("concept_mapping", "SELECT * FROM concept_mapping ORDER BY id"),
+    (
+        "review",
+        "SELECT review.* FROM review JOIN concept_mapping ON concept_mapping.id = review.mapping
+         ORDER BY review.mapping, review.organisation",
+    ),
+    (
+        "fixed_sense",
+        "SELECT fixed_sense.* FROM fixed_sense JOIN document ON document.id = fixed_sense.document
+         WHERE document.removed = 0 ORDER BY fixed_sense.document, page, begins, ends",
+    ),
 ];
 
 /// SHA-256 over the case as a person sees it, in hexadecimal: undoing an act gives the digest from before it.

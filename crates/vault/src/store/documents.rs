@@ -175,6 +175,20 @@ pub(crate) fn same_file(
     Ok(id.map(DocumentId::from_bytes))
 }
 
+/// The document with these bytes, organisation and path that was removed last.
+pub(crate) fn removed_file(
+    connection: &Connection,
+    sha256: &str,
+    organisation: &str,
+    path: &str,
+) -> Result<Option<DocumentId>, VaultError> {
+    let sql = "SELECT id FROM document
+               WHERE sha256 = ?1 AND organisation = ?2 AND path = ?3 AND parent IS NULL AND removed = 1
+               ORDER BY imported_at DESC, id LIMIT 1";
+    let id = connection.prepare_cached(sql)?.query_row([sha256, organisation, path], |row| row.get(0)).optional()?;
+    Ok(id.map(DocumentId::from_bytes))
+}
+
 pub(crate) fn labels(connection: &Connection, document: DocumentId) -> Result<Option<Labels>, VaultError> {
     let sql = "SELECT organisation, source, purpose, marking, handling FROM document WHERE id = ?1";
     Ok(connection.prepare_cached(sql)?.query_row([document.as_bytes()], labels_from_row).optional()?)

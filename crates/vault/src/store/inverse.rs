@@ -3,7 +3,7 @@
 use koplamp_model::{MappingId, Operation};
 use rusqlite::Connection;
 
-use super::{charts, choices, documents, merges, searches, statements, suggestions};
+use super::{charts, choices, documents, glossary, merges, searches, statements, suggestions};
 use crate::VaultError;
 
 /// The operation that takes this one back, given the state before it.
@@ -69,9 +69,26 @@ pub(super) fn inverse(connection: &Connection, operation: &Operation) -> Result<
         Operation::GradingChosen { .. } => {
             Some(Operation::GradingChosen { scheme: choices::grading(connection)?.unwrap_or_default() })
         }
+        Operation::GlossaryChanged { organisation, set, dropped } => {
+            Some(glossary::before(connection, organisation, set, dropped)?)
+        }
+        Operation::MappingReviewed { mapping, organisation, .. } => Some(Operation::MappingReviewed {
+            mapping: *mapping,
+            organisation: organisation.clone(),
+            review: glossary::review_of(connection, *mapping, organisation)?,
+        }),
+        Operation::SenseFixed { document, page, start, end, quote, .. } => Some(Operation::SenseFixed {
+            document: *document,
+            page: *page,
+            start: *start,
+            end: *end,
+            quote: quote.clone(),
+            concept: glossary::fixed_at(connection, *document, (*page, *start, *end))?,
+        }),
         Operation::WorkspaceCreated { .. }
         | Operation::Undone { .. }
         | Operation::Redone { .. }
+        | Operation::Abandoned { .. }
         | Operation::Audited(_)
         | Operation::Unknown => None,
     })

@@ -17,6 +17,8 @@ pub struct Merge {
     pub entities: Vec<EntityId>,
     /// Why.
     pub reason: String,
+    /// Its place in the log: of two, the older one has the lower.
+    pub position: i64,
 }
 
 /// Keeps a judgement. Gives the entities whose id may have changed.
@@ -69,11 +71,12 @@ pub(crate) fn of(connection: &Connection, entity: EntityId) -> Result<Vec<Merge>
         "SELECT DISTINCT merge.id, merge.reason, merge.position FROM merge_member JOIN merge ON merge.id = merge_member.merge
          WHERE merge_member.entity = ?1 AND merge.removed = 0 ORDER BY merge.position, merge.id",
     )?;
-    let rows = find.query_map([entity.as_bytes()], |row| Ok((MergeId::from_bytes(row.get(0)?), row.get(1)?)))?;
+    let rows =
+        find.query_map([entity.as_bytes()], |row| Ok((MergeId::from_bytes(row.get(0)?), row.get(1)?, row.get(2)?)))?;
     let mut merges = Vec::new();
     for row in rows {
-        let (id, reason) = row?;
-        merges.push(Merge { id, entities: members(connection, id)?, reason });
+        let (id, reason, position) = row?;
+        merges.push(Merge { id, entities: members(connection, id)?, reason, position });
     }
     Ok(merges)
 }

@@ -9,6 +9,7 @@ pub(crate) mod choices;
 mod connection;
 pub(crate) mod digest;
 pub(crate) mod documents;
+pub(crate) mod glossary;
 mod inverse;
 pub(crate) mod merges;
 mod projection;
@@ -30,6 +31,7 @@ pub use documents::{DocumentFilter, Reading};
 pub use merges::Merge;
 pub(crate) use projection::{Applied, apply, clear_projections};
 pub(crate) use setting::{Setting, counter, raise_counter};
+pub use statements::Fate;
 
 /// The file's name within the workspace folder.
 pub(crate) const FILE: &str = "store.db";

@@ -7,7 +7,7 @@ use koplamp_model::{
 use rusqlite::{Connection, OptionalExtension, params};
 
 use super::inverse::inverse;
-use super::{Reading, acts, charts, choices, documents, merges, searches, statements, suggestions};
+use super::{Reading, acts, charts, choices, documents, glossary, merges, searches, statements, suggestions};
 use crate::VaultError;
 use crate::log::Record;
 
@@ -19,6 +19,7 @@ pub(crate) struct Applied {
     pub(crate) entities: Vec<EntityId>,
     pub(crate) charts: Vec<ChartId>,
     pub(crate) suggestions: bool,
+    pub(crate) glossary: bool,
 }
 
 /// Applies one operation of the log to the projections.
@@ -87,9 +88,22 @@ pub(crate) fn apply(connection: &Connection, record: &Record, applied: &mut Appl
         }
         Operation::MappingDropped { mapping } => choices::drop_mapping(connection, *mapping)?,
         Operation::GradingChosen { scheme } => choices::choose_grading(connection, scheme)?,
+        Operation::GlossaryChanged { set, dropped, .. } => {
+            glossary::change(connection, set, dropped)?;
+            applied.glossary = true;
+        }
+        Operation::MappingReviewed { mapping, organisation, review } => {
+            glossary::review(connection, *mapping, organisation, review.as_ref())?;
+            applied.glossary = true;
+        }
+        Operation::SenseFixed { document, page, start, end, quote, concept } => {
+            glossary::fix(connection, *document, (*page, *start, *end), quote, *concept)?;
+            applied.glossary = true;
+        }
         Operation::WorkspaceCreated { .. }
         | Operation::Undone { .. }
         | Operation::Redone { .. }
+        | Operation::Abandoned { .. }
         | Operation::Audited(_)
         | Operation::Unknown => {}
     }
@@ -107,7 +121,8 @@ fn document_of(operation: &Operation) -> Option<DocumentId> {
         Operation::DocumentLabelled { document, .. }
         | Operation::DocumentRenamed { document, .. }
         | Operation::DocumentRemoved { document }
-        | Operation::DocumentRestored { document } => Some(*document),
+        | Operation::DocumentRestored { document }
+        | Operation::SenseFixed { document, .. } => Some(*document),
         _ => None,
     }
 }
@@ -174,7 +189,9 @@ pub(crate) fn clear_projections(connection: &Connection) -> Result<(), VaultErro
         "DELETE FROM document; DELETE FROM saved_search; DELETE FROM act; DELETE FROM inverse; DELETE FROM reading;
          DELETE FROM page; DELETE FROM unindexed; DELETE FROM statement; DELETE FROM merge; DELETE FROM merge_member;
          DELETE FROM canonical; DELETE FROM distinction; DELETE FROM suggestion; DELETE FROM judgement;
-         DELETE FROM ignored_value; DELETE FROM chart; DELETE FROM chart_item; DELETE FROM mapping; DELETE FROM choice;",
+         DELETE FROM ignored_value; DELETE FROM chart; DELETE FROM chart_item; DELETE FROM mapping; DELETE FROM choice;
+         DELETE FROM scheme; DELETE FROM concept; DELETE FROM term; DELETE FROM concept_mapping; DELETE FROM review;
+         DELETE FROM fixed_sense; DELETE FROM changed_word;",
     )?;
     Ok(())
 }
@@ -195,8 +212,11 @@ pub(super) fn subject(connection: &Connection, operation: &Operation) -> Result<
         | Operation::Audited(Audit::Consulted { document } | Audit::Exported { document }) => {
             documents::name(connection, *document)?
         }
-        Operation::Audited(Audit::Searched { query, filters, .. }) => {
-            Some(std::iter::once(query).chain(filters).map(String::as_str).collect::<Vec<_>>().join(" "))
+        Operation::Audited(Audit::Searched { query, filters, senses, .. }) => {
+            let asked = std::iter::once(query).chain(filters).map(String::as_str).collect::<Vec<_>>().join(" ");
+            Some(
+                std::iter::once(asked.as_str()).chain(senses.iter().map(String::as_str)).collect::<Vec<_>>().join("; "),
+            )
         }
         Operation::Audited(Audit::Opened { slot }) => Some(slot.clone()),
         Operation::Audited(Audit::OpenFailed { reason, .. }) => Some(reason.clone()),
@@ -208,10 +228,14 @@ pub(super) fn subject(connection: &Connection, operation: &Operation) -> Result<
         Operation::ChartSet { name, .. } | Operation::MappingSaved { name, .. } => Some(name.clone()),
         Operation::ChartDropped { chart } | Operation::ChartPlaced { chart, .. } => charts::name(connection, *chart)?,
         Operation::GradingChosen { scheme } => Some(scheme.clone()),
+        Operation::GlossaryChanged { set, .. } => glossary::subject(connection, set)?,
+        Operation::MappingReviewed { mapping, .. } => glossary::mapping_name(connection, *mapping)?,
+        Operation::SenseFixed { quote, .. } => Some(quote.clone()),
         Operation::Audited(Audit::Combined { what, .. }) => Some(what.clone()),
         Operation::Audited(Audit::Disclosed { format, .. }) => Some(format.clone()),
         Operation::Undone { .. }
         | Operation::Redone { .. }
+        | Operation::Abandoned { .. }
         | Operation::Unknown
         | Operation::StatementsWithdrawn { .. }
         | Operation::StatementsRestored { .. }

@@ -31,6 +31,8 @@ pub(crate) enum Setting {
     IndexPending,
     /// Number of files of the import that goes on, or that was broken off.
     Importing,
+    /// The act by which another program's file comes in, and what that file is called: as long as it goes on, or until it is taken back.
+    Exchanging,
     /// What the person prefers of the window: language, theme, widths. The web view's own storage is never on disk.
     Preferences,
 }
@@ -49,6 +51,7 @@ impl Setting {
             Self::IndexCommit => "index_commit",
             Self::IndexPending => "index_pending",
             Self::Importing => "importing",
+            Self::Exchanging => "exchanging",
             Self::Preferences => "preferences",
         }
     }

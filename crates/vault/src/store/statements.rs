@@ -136,6 +136,31 @@ pub(crate) fn find(connection: &Connection, id: StatementId) -> Result<Option<(S
     Ok(connection.prepare_cached(&sql)?.query_row([id.as_bytes()], read).optional()?)
 }
 
+/// What became of a statement.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Fate {
+    /// It was never made.
+    Unknown,
+    /// It is part of the case.
+    Stands,
+    /// It was withdrawn. It rests on a passage of this document, where it rests on one.
+    Withdrawn(Option<DocumentId>),
+}
+
+/// What became of each of these.
+pub(crate) fn fates(connection: &Connection, ids: &[StatementId]) -> Result<Vec<Fate>, VaultError> {
+    use rusqlite::OptionalExtension;
+    let mut find = connection.prepare_cached("SELECT removed, document FROM statement WHERE id = ?1")?;
+    let read = |row: &Row<'_>| {
+        let document: Option<[u8; 16]> = row.get(1)?;
+        Ok(match row.get(0)? {
+            true => Fate::Withdrawn(document.map(DocumentId::from_bytes)),
+            false => Fate::Stands,
+        })
+    };
+    ids.iter().map(|id| Ok(find.query_row([id.as_bytes()], read).optional()?.unwrap_or(Fate::Unknown))).collect()
+}
+
 /// The ids of the entities that have a statement: how many there are.
 pub(crate) fn count_entities(connection: &Connection) -> Result<u32, VaultError> {
     let sql = "SELECT count(DISTINCT coalesce((SELECT stands FROM canonical WHERE canonical.entity = statement.entity), entity))

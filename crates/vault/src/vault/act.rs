@@ -1,6 +1,7 @@
 //! Acts: what a person does, as one transaction of the log and the projections.
 
 use koplamp_model::{Act, Audit, Change, DocumentId, Operation, TransactionId};
+use rusqlite::Connection;
 
 use super::{Vault, locked, now_millis};
 use crate::VaultError;
@@ -10,7 +11,7 @@ use crate::store::{Applied, Reading, acts, apply, documents};
 impl Vault {
     /// Does something: appends `operations` to the log, applies them, and keeps what readers made of new documents. All of it, or nothing.
     ///
-    /// `act` names an act that these operations go on with (a long import is many transactions and one act); none begins a new one.
+    /// `act` names an act that these operations go on with, or begin: a long import is many transactions and one act. None begins a new one.
     ///
     /// # Errors
     /// When an operation names a document that is not there, or the disk does not take it: then nothing has changed.
@@ -20,22 +21,36 @@ impl Vault {
         operations: Vec<Operation>,
         readings: &[(DocumentId, Reading)],
     ) -> Result<Change, VaultError> {
-        let transaction = TransactionId::random();
-        let act = act.unwrap_or(transaction);
+        self.act_and(act, operations, readings, |_| Ok(()))
+    }
+
+    /// As [`Vault::act`], with bookkeeping in the same transaction.
+    pub(super) fn act_and(
+        &self,
+        act: Option<TransactionId>,
+        operations: Vec<Operation>,
+        readings: &[(DocumentId, Reading)],
+        also: impl FnOnce(&Connection) -> Result<(), VaultError>,
+    ) -> Result<Change, VaultError> {
+        let act = act.unwrap_or_else(TransactionId::random);
+        let noted = acts::Noted::of(&operations);
         let change = self.commit(|connection| {
             let mut applied = Applied::default();
             let mut in_compartments = Vec::with_capacity(operations.len());
-            for operation in &operations {
-                in_compartments.push((self.compartment(connection, operation)?, operation.clone()));
+            for operation in operations {
+                in_compartments.push((self.compartment(connection, &operation)?, operation));
             }
-            let records =
-                log::append(connection, &mut locked(&self.author), now_millis(), act, transaction, &in_compartments)?;
-            for record in &records {
-                apply(connection, record, &mut applied)?;
+            // An act is named by its first transaction.
+            let begins = acts::find(connection, act)?.is_none();
+            let transaction = if begins { act } else { TransactionId::random() };
+            let author = &mut locked(&self.author);
+            for record in log::append(connection, author, now_millis(), act, transaction, in_compartments)? {
+                apply(connection, &record, &mut applied)?;
             }
             for (document, reading) in readings {
                 documents::keep_reading(connection, *document, reading)?;
             }
+            also(connection)?;
             let line =
                 acts::find(connection, act)?.ok_or_else(|| VaultError::Internal("an act without a line".into()))?;
             applied.entities.sort_unstable();
@@ -48,9 +63,10 @@ impl Vault {
                 entities: applied.entities,
                 charts: applied.charts,
                 suggestions: applied.suggestions || !readings.is_empty(),
+                glossary: applied.glossary,
             })
         })?;
-        self.stack().note(act, &operations);
+        self.stack().note(act, noted);
         Ok(change)
     }
 
@@ -83,8 +99,8 @@ impl Vault {
     /// As [`Vault::act`].
     pub fn undo(&self) -> Result<Option<Change>, VaultError> {
         let Some(target) = self.stack().undo() else { return Ok(None) };
-        let inverse = self.store.read(|connection| acts::inverse_of(connection, target))?;
-        let operations = [vec![Operation::Undone { act: target }], inverse].concat();
+        let mut operations = vec![Operation::Undone { act: target }];
+        operations.extend(self.store.read(|connection| acts::inverse_of(connection, target))?);
         self.act(None, operations, &[]).map(Some)
     }
 
@@ -98,7 +114,8 @@ impl Vault {
             Some(undone) => acts::inverse_of(connection, undone),
             None => Err(VaultError::Internal("a redo without its undo".into())),
         })?;
-        let operations = [vec![Operation::Redone { act: target }], inverse].concat();
+        let mut operations = vec![Operation::Redone { act: target }];
+        operations.extend(inverse);
         self.act(None, operations, &[]).map(Some)
     }
 }

@@ -1,6 +1,8 @@
 //! The vault of one open workspace: keys, database, log, blobs, and the folder of the search index.
 
 mod act;
+mod exchange;
+mod glossary;
 mod health;
 mod lock;
 mod open;
@@ -139,7 +141,11 @@ impl Vault {
             | Operation::StatementsRestored { organisation, .. } => {
                 return Ok(organisation.clone());
             }
+            Operation::GlossaryChanged { organisation, .. } | Operation::MappingReviewed { organisation, .. } => {
+                return Ok(organisation.clone());
+            }
             Operation::SuggestionJudged { document, .. }
+            | Operation::SenseFixed { document, .. }
             | Operation::DocumentRenamed { document, .. }
             | Operation::DocumentRemoved { document }
             | Operation::DocumentRestored { document } => *document,

@@ -1,6 +1,6 @@
 //! Reading what the vault keeps.
 
-use koplamp_model::{Document, DocumentId, LogCheck, LogEntry, Page, SavedSearch};
+use koplamp_model::{Document, DocumentId, Labels, LogCheck, LogEntry, Page, SavedSearch};
 use sha2::{Digest, Sha256};
 
 use super::Vault;
@@ -14,6 +14,14 @@ impl Vault {
     /// [`VaultError::NoSuchDocument`] when it is not there or was removed.
     pub fn document(&self, document: DocumentId) -> Result<Document, VaultError> {
         self.store.read(|connection| documents::find(connection, document))?.ok_or(VaultError::NoSuchDocument(document))
+    }
+
+    /// The labels of a document, also of one that was removed: what rests on it is still bound by them. None when there never was one.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn labels(&self, document: DocumentId) -> Result<Option<Labels>, VaultError> {
+        self.store.read(|connection| documents::labels(connection, document))
     }
 
     /// Documents in the order in which they came in, and how many there are in all.
@@ -95,6 +103,14 @@ impl Vault {
     /// When the database cannot be read.
     pub fn same_file(&self, sha256: &str, organisation: &str, path: &str) -> Result<Option<DocumentId>, VaultError> {
         self.store.read(|connection| documents::same_file(connection, sha256, organisation, path))
+    }
+
+    /// As [`Vault::same_file`], of a document that was removed: the last of them.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn removed_file(&self, sha256: &str, organisation: &str, path: &str) -> Result<Option<DocumentId>, VaultError> {
+        self.store.read(|connection| documents::removed_file(connection, sha256, organisation, path))
     }
 
     /// The markings in use in the case.

@@ -9,7 +9,7 @@ use koplamp_model::{
 
 use super::Vault;
 use crate::VaultError;
-use crate::store::{Merge, charts, choices, merges, statements, suggestions};
+use crate::store::{Fate, Merge, charts, choices, merges, statements, suggestions};
 
 impl Vault {
     /// Hands every statement of the case to `take`, in the order in which they were recorded.
@@ -42,6 +42,14 @@ impl Vault {
     /// When the database cannot be read.
     pub fn statement(&self, statement: StatementId) -> Result<Option<(Statement, bool)>, VaultError> {
         self.store.read(|connection| statements::find(connection, statement))
+    }
+
+    /// What became of each of these statements, in their order.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn fates(&self, statements: &[StatementId]) -> Result<Vec<Fate>, VaultError> {
+        self.store.read(|connection| statements::fates(connection, statements))
     }
 
     /// How many entities and links there are, merged ones counted once.

@@ -1,5 +1,7 @@
 //! The vault as a whole: acts, undo, the log and what is noticed of an old copy. Damage on disk is tried by the thousand in `tests/`.
 
+mod glossary;
+
 use std::fs;
 use std::path::Path;
 

@@ -64,7 +64,8 @@ pub fn extent(scene: &Scene) -> Option<Extent> {
     for node in &scene.nodes {
         let edge = node.radius + node::BORDER;
         reach.cover(node.x - edge, node.y - edge, node.x + edge, node.y + edge);
-        node::label(node).for_each(|(at, line)| reach.words(at, node::LABEL, line));
+        node::lines(node).for_each(|(at, look, line)| reach.words(at, look, line));
+        node::flag_places(node).for_each(|(x, y)| reach.cover(x - 8.0, y - 8.0, x + 8.0, y + 8.0));
         for number in [node.count, node.more] {
             let (aside, half) = (node.radius * 0.8, badge_width(&format!("+{number}")) / 2.0);
             reach.cover(node.x, node.y - aside - 8.0, node.x + aside + half, node.y + aside + 8.0);

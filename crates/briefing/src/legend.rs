@@ -95,6 +95,7 @@ fn kind(entry: &LegendEntry) -> &dyn Display {
         LegendEntry::Rule { name, .. } => name,
         LegendEntry::Hypothesis { .. } => &"hypothesis",
         LegendEntry::Bundle { .. } => &"bundle",
+        LegendEntry::Flag { words, .. } => words,
         LegendEntry::More => &"more",
     }
 }
@@ -109,6 +110,7 @@ fn said<'a>(entry: &'a LegendEntry, sheet: &Sheet) -> (&'a LegendEntry, String, 
         LegendEntry::Hypothesis { count } => (language.hypothesis().to_owned(), number(count)),
         LegendEntry::Bundle { count } => (language.bundle().to_owned(), number(count)),
         LegendEntry::Rule { name, size, .. } => (name.clone(), size.map(|size| format!("{size}%")).unwrap_or_default()),
+        LegendEntry::Flag { words, count, .. } => (words.clone(), number(count)),
         LegendEntry::More => (language.more().to_owned(), String::new()),
     };
     (entry, Weight::Regular.fit(clean(&name), TEXT, WIDEST), count)
@@ -129,6 +131,7 @@ fn glyph(pen: &mut Pen, entry: &LegendEntry, (x, y): (f64, f64)) {
             let shape = shape.unwrap_or(Shape::Circle);
             node::outline(pen, shape, (x, y), 8.0, colour.unwrap_or(u8::MAX), false);
         }
+        LegendEntry::Flag { icon, colour, .. } => node::flag(pen, (x, y), icon, *colour),
         LegendEntry::More => node::badge(pen, (x, y), "+1", false),
     }
 }

@@ -20,6 +20,8 @@ const BADGE: f64 = 14.0;
 
 /// The label of a node.
 pub const LABEL: Type = Type { anchor: Anchor::Middle, weight: Weight::Regular, size: TEXT, ink: INK };
+/// A line of attributes.
+pub const ATTRIBUTE: Type = Type { anchor: Anchor::Middle, weight: Weight::Regular, size: 11.0, ink: INK_2 };
 const NUMBER: Type = Type { anchor: Anchor::Middle, weight: Weight::SemiBold, size: 10.0, ink: INK };
 
 /// The corners of a shape around `x`, `y`, each `radius` away; none for a circle.
@@ -63,19 +65,38 @@ pub fn outline(pen: &mut Pen, shape: Shape, (x, y): (f64, f64), radius: f64, col
     }
 }
 
-/// Lines of a node's label with the middle of their baselines.
-pub fn label(node: &SceneNode) -> impl Iterator<Item = ((f64, f64), &str)> {
+/// Lines of a node's label and of its attributes, with the middle of their baselines and how they look.
+pub fn lines(node: &SceneNode) -> impl Iterator<Item = ((f64, f64), Type, &str)> {
     let mut baseline = node.y + node.radius + 4.0 + TEXT - LEADING;
-    node.label.iter().map(move |line| {
+    let label = node.label.iter().map(|line| (LABEL, line));
+    label.chain(node.attributes.iter().map(|line| (ATTRIBUTE, line))).map(move |(look, line)| {
         baseline += LEADING;
-        ((node.x, baseline), line.as_str())
+        ((node.x, baseline), look, line.as_str())
     })
+}
+
+/// Where the flags of a node stand.
+pub fn flag_places(node: &SceneNode) -> impl Iterator<Item = (f64, f64)> {
+    let aside = node.radius * 0.8;
+    let (mut x, y) = (node.x - aside + BADGE, node.y + aside);
+    (0..node.flags.len()).map(move |_| {
+        x -= BADGE;
+        (x, y)
+    })
+}
+
+/// A flag around `x`, `y`: a disc with an icon.
+pub fn flag(pen: &mut Pen, (x, y): (f64, f64), name: &str, colour: u8) {
+    let colour = category(colour);
+    let (px, py, radius, tint) = (Px(x), Px(y), Px(BADGE / 2.0), colour.tint());
+    pen.leaf("circle", &[("cx", &px), ("cy", &py), ("r", &radius), ("fill", &tint), ("stroke", &colour)]);
+    icon::draw(pen, name, (x, y), 9.0, INK);
 }
 
 /// The light ground that keeps a label readable over links.
 pub fn label_ground(pen: &mut Pen, node: &SceneNode) {
-    for ((x, baseline), line) in label(node) {
-        ground(pen, (x, baseline), line, TEXT);
+    for ((x, baseline), look, line) in lines(node) {
+        ground(pen, (x, baseline), line, look.size);
     }
 }
 
@@ -130,8 +151,11 @@ pub fn draw(pen: &mut Pen, node: &SceneNode) {
     pen.open("g", &attributes);
     outline(pen, node.shape, at, node.radius, node.colour, node.hypothesis);
     icon::draw(pen, &node.icon, at, node.radius * 1.1, INK_2);
-    for (at, line) in label(node) {
-        pen.words(at, LABEL, line);
+    for (at, look, line) in lines(node) {
+        pen.words(at, look, line);
+    }
+    for (at, borne) in flag_places(node).zip(&node.flags) {
+        flag(pen, at, &borne.icon, borne.colour);
     }
     let aside = node.radius * 0.8;
     if node.count > 1 {

@@ -37,25 +37,25 @@ impl Language {
     }
 
     pub(crate) fn hypothesis(self) -> &'static str {
-        self.of("Vermoeden (geen passage)", "Hypothesis (no passage)")
+        self.of("Vermoeden, zonder passage", "Hypothesis, without a passage")
     }
 
     pub(crate) fn bundle(self) -> &'static str {
-        self.of("Lijn voor meerdere verbanden", "Line for several links")
+        self.of("Meer relaties in één lijn", "Several links in one line")
     }
 
     pub(crate) fn more(self) -> &'static str {
-        self.of("Verbanden die niet op het schema staan", "Links that are not on the chart")
+        self.of("Relaties niet in het schema", "Links not on the chart")
     }
 
     pub(crate) fn nothing(self) -> &'static str {
         self.of("Dit schema is leeg", "This chart is empty")
     }
 
-    /// `12 entiteiten, 1 verband`.
+    /// `12 entiteiten, 1 relatie`.
     pub(crate) fn counts(self, entities: u64, links: u64) -> String {
         let entity = if entities == 1 { self.of("entiteit", "entity") } else { self.of("entiteiten", "entities") };
-        let link = if links == 1 { self.of("verband", "link") } else { self.of("verbanden", "links") };
+        let link = if links == 1 { self.of("relatie", "link") } else { self.of("relaties", "links") };
         format!("{} {entity}, {} {link}", self.number(entities), self.number(links))
     }
 

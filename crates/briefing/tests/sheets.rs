@@ -69,6 +69,19 @@ fn places_and_sizes_are_the_scenes() {
         let first = drawn.children().find(|inner| inner.tag_name().name() == "text").unwrap();
         near(first.attribute("y").unwrap().parse().unwrap(), node.y + node.radius + 4.0 + 12.0);
         near(first.attribute("x").unwrap().parse().unwrap(), node.x);
+        let said = words(drawn);
+        assert!(node.attributes.iter().all(|line| said.contains(line)), "{said:?}");
+        let last = 4.0 + 12.0 + 15.0 * (node.label.len() + node.attributes.len() - 1) as f64;
+        let placed = |y: f64| (y - node.y - node.radius - last).abs() < 0.011;
+        let mut baselines = drawn.children().filter(|inner| inner.tag_name().name() == "text");
+        assert!(baselines.any(|line| line.attribute("y").unwrap().parse().is_ok_and(placed)), "its last line");
+        // Each flag is a disc of 14 pixels, the first at 0.8 of the radius to the left and below.
+        let discs: Vec<_> = drawn.children().filter(|inner| inner.attribute("r") == Some("7")).collect();
+        assert_eq!(discs.len(), node.flags.len());
+        for (place, disc) in discs.iter().enumerate() {
+            near(disc.attribute("cx").unwrap().parse().unwrap(), node.x - 0.8 * node.radius - 14.0 * place as f64);
+            near(disc.attribute("cy").unwrap().parse().unwrap(), node.y + 0.8 * node.radius);
+        }
     }
     let links = with(&file, "data-link");
     assert_eq!(links.len(), scene.links.len());
@@ -127,15 +140,14 @@ fn the_legend_says_what_the_scene_says() {
                 (kind.clone(), vec![sheet.names.get(kind).unwrap_or(kind).clone(), count.to_string()])
             }
             LegendEntry::Hypothesis { count } => {
-                ("hypothesis".to_owned(), vec!["Vermoeden (geen passage)".to_owned(), count.to_string()])
+                ("hypothesis".to_owned(), vec!["Vermoeden, zonder passage".to_owned(), count.to_string()])
             }
             LegendEntry::Bundle { count } => {
-                ("bundle".to_owned(), vec!["Lijn voor meerdere verbanden".to_owned(), count.to_string()])
+                ("bundle".to_owned(), vec!["Meer relaties in één lijn".to_owned(), count.to_string()])
             }
             LegendEntry::Rule { name, size, .. } => (name.clone(), vec![name.clone(), format!("{}%", size.unwrap())]),
-            LegendEntry::More => {
-                ("more".to_owned(), vec!["+1".to_owned(), "Verbanden die niet op het schema staan".to_owned()])
-            }
+            LegendEntry::Flag { words, count, .. } => (words.clone(), vec![words.clone(), count.to_string()]),
+            LegendEntry::More => ("more".to_owned(), vec!["+1".to_owned(), "Relaties niet in het schema".to_owned()]),
         };
         assert_eq!((key, words), (&wanted, &said));
     }

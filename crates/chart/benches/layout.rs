@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::Instant;
 
-use koplamp_chart::{Force, LayoutRequest};
+use koplamp_chart::{Extent, Force, LAYOUTS, LayoutRequest, layout};
 use koplamp_model::{EntityId, Link, Network, Node};
 
 /// How often each is measured; the median counts.
@@ -33,6 +33,44 @@ fn main() {
         }
         report(&line);
     }
+    for (nodes, each, _) in &SIZES[..2] {
+        whole_layouts(*nodes, *each);
+    }
+}
+
+/// Milliseconds of whole layouts, with room for labels of many lengths; of the making of that room alone, which one thread does, those of the
+/// processor.
+fn whole_layouts(nodes: usize, each: usize) {
+    let network = network(nodes, &barabasi_albert(nodes, each, 7));
+    let extent =
+        |at: usize| Extent { half: 20.0 + (at * 13 % 60) as f64, above: 17.0, below: 36.0 + (at % 2 * 15) as f64 };
+    let extents: Vec<Extent> = (0..nodes).map(extent).collect();
+    for info in LAYOUTS {
+        let request =
+            LayoutRequest { name: info.id.into(), seed: 1, extents: extents.clone(), ..LayoutRequest::default() };
+        let mut times: Vec<f64> = (0..TIMES)
+            .map(|_| {
+                let begin = Instant::now();
+                if let Err(error) = layout(&network, &request, &|_| true) {
+                    report(&error.to_string());
+                }
+                begin.elapsed().as_secs_f64() * 1e3
+            })
+            .collect();
+        report(&format!("{nodes} entities, the whole of '{}': {:.0} ms", info.id, median(&mut times)));
+        if info.id == "force" {
+            let mut force = Force::new(&network, &request);
+            force.step(200);
+            let mut times: Vec<f64> = (0..TIMES)
+                .map(|_| {
+                    let begin = processor();
+                    drop(force.finished(&|_| true));
+                    processor() - begin
+                })
+                .collect();
+            report(&format!("{nodes} entities, room for labels: {:.0} ms of the processor", median(&mut times)));
+        }
+    }
 }
 
 #[allow(clippy::print_stdout)]
@@ -52,6 +90,12 @@ fn measure(network: &Network, rounds: u32) -> f64 {
 fn measure_rival(folder: &Path, graph: &Path, rounds: u32) -> Option<f64> {
     let output = Command::new("node").arg(folder.join("rival.mjs")).arg(graph).arg(rounds.to_string()).output().ok()?;
     String::from_utf8(output.stdout).ok()?.trim().parse().ok()
+}
+
+/// Milliseconds that the processor has spent on this thread (Linux).
+fn processor() -> f64 {
+    let schedule = std::fs::read_to_string("/proc/thread-self/schedstat").unwrap_or_default();
+    schedule.split(' ').next().and_then(|spent| spent.parse::<f64>().ok()).unwrap_or(f64::NAN) / 1e6
 }
 
 fn median(times: &mut [f64]) -> f64 {

@@ -1,16 +1,23 @@
 //! Brokers (*schakels*): who holds a network together, ranked, with the reasons in numbers; the window puts them into words.
 //!
-//! The score of an entity is the mean of its parts, each from 0 to 1 and relative to the highest among those that are ranked:
+//! Three measures each put the entities in an order, and the score puts the orders together by Borda's count (J.-C. de Borda, *Mémoire sur les
+//! élections au scrutin*, 1781; as rank aggregation: Dwork, Kumar, Naor and Sivakumar, *Rank aggregation methods for the Web*, WWW 2001): each
+//! part is the share of the other ranked entities that do not stand above it by that measure, and the score is the mean of the parts. Orders and
+//! not values are put together, because the measures have no unit in common: relative to its highest value, a measure of which one entity has
+//! by far the most would say nothing about the others. What is equal has the same part, and whoever has nothing of a measure has 0.
 //!
-//! 1. *betweenness*;
+//! 1. *betweenness* (Freeman 1977);
 //! 2. *crossing*: betweenness times the share that crosses between organisations ([`super::Bridging`]); left out when no organisations
 //!    stated links apart;
-//! 3. *separation*: how many pairs of others are no longer connected without it;
-//! 4. *key player*: 1 when it is in one of the sets given; left out when none are given.
+//! 3. *separation*: how many pairs of others are no longer connected without it (Borgatti 2006, for one entity).
+//!
+//! To be in a set of key players is a reason but no part of the score: a set is chosen as a whole, often with one member that alone is
+//! nothing remarkable, and it says nothing about the order of single entities (Borgatti 2006, the "ensemble issue").
 //!
 //! Limits. It ranks what was found, not what is: somebody whom nobody looked into has few links and no score, somebody much investigated has
 //! many. A missing link makes a broker of whoever stands at the way round. A shared phone, address or account joins those who use it without
-//! doing anything: such things are to be ranked apart from people and organisations, which is what the set of types is for.
+//! doing anything: such things are to be ranked apart from people and organisations, which is what the set of types is for. Crossing is a
+//! part of betweenness, so that the two often agree. A score is a place among those ranked: it does not compare between charts.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -23,6 +30,9 @@ use crate::graph::{Convention, Graph};
 use crate::key_players::{KeyPlayerMethod, KeyPlayers};
 use crate::measures::{Measures, cuts::pieces_without};
 
+/// So many pairs of organisations are named as reasons: those between which most of the paths cross.
+const MOST_JOINS: usize = 3;
+
 /// An entity that holds the network together.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
 #[ts(export)]
@@ -34,7 +44,7 @@ pub struct Broker {
     pub label: String,
     /// Its place in the ranking, from 1; equal scores share a place.
     pub place: u32,
-    /// From 0 to 1: the mean of the parts.
+    /// From 0 to 1: the mean of the parts, which is the share of the others that do not stand above it, on average.
     pub score: f64,
     /// What the score is made of.
     pub parts: BrokerParts,
@@ -42,18 +52,17 @@ pub struct Broker {
     pub reasons: Vec<BrokerReason>,
 }
 
-/// The parts of a broker's score, each from 0 to 1; none where there is nothing to say.
+/// The parts of a broker's score: by each measure, the share of the other ranked entities that do not stand above it, from 0 to 1;
+/// 0 for whoever has nothing of that measure.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize, TS)]
 #[ts(export)]
 pub struct BrokerParts {
-    /// Betweenness, relative to the highest.
+    /// By betweenness.
     pub betweenness: f64,
-    /// Betweenness that crosses between organisations, relative to the highest.
+    /// By betweenness that crosses between organisations; none when no organisations stated links apart.
     pub crossing: Option<f64>,
-    /// Pairs of others that are separated without it, relative to the most.
+    /// By pairs of others that are separated without it.
     pub separation: f64,
-    /// Whether it is a key player (1 or 0).
-    pub key_player: Option<f64>,
 }
 
 /// Why an entity is a broker.
@@ -129,19 +138,18 @@ pub fn brokers(
     let separated = separated(network);
     let betweenness = |node: usize| measures.entities[node].betweenness;
     let crossing = |node: usize| measures.entities[node].bridging.as_ref().map(|one| one.share * betweenness(node));
-    let players: Option<BTreeSet<EntityId>> =
-        key_players.map(|players| players.sets.iter().flat_map(|set| set.ids.iter().copied()).collect());
-    let highest = |value: &dyn Fn(usize) -> f64| ranked.iter().map(|&node| value(node)).fold(0.0, f64::max);
-    let relative = |value: f64, highest: f64| if highest > 0.0 { value / highest } else { 0.0 };
-    let most_between = highest(&betweenness);
-    let most_crossing = highest(&|node| crossing(node).unwrap_or(0.0));
-    let most_separated = highest(&|node| separated[node] as f64);
-    let scored = ranked.iter().map(|&node| {
+    let by_betweenness = standing(&ranked, betweenness);
+    // Bridging is known of all entities or of none.
+    let by_crossing = ranked
+        .iter()
+        .any(|&node| crossing(node).is_some())
+        .then(|| standing(&ranked, |node| crossing(node).unwrap_or_default()));
+    let by_separation = standing(&ranked, |node| separated[node] as f64);
+    let scored = (0..).zip(&ranked).map(|(at, &node): (usize, _)| {
         let parts = BrokerParts {
-            betweenness: relative(betweenness(node), most_between),
-            crossing: crossing(node).map(|value| relative(value, most_crossing)),
-            separation: relative(separated[node] as f64, most_separated),
-            key_player: players.as_ref().map(|ids| f64::from(u8::from(ids.contains(&measures.entities[node].id)))),
+            betweenness: by_betweenness[at],
+            crossing: by_crossing.as_ref().map(|shares| shares[at]),
+            separation: by_separation[at],
         };
         (parts.score(), node, parts)
     });
@@ -171,7 +179,7 @@ pub fn brokers(
 
 impl BrokerParts {
     fn score(&self) -> f64 {
-        let parts = [Some(self.betweenness), self.crossing, Some(self.separation), self.key_player];
+        let parts = [Some(self.betweenness), self.crossing, Some(self.separation)];
         let there: Vec<f64> = parts.into_iter().flatten().collect();
         there.iter().sum::<f64>() / there.len() as f64
     }
@@ -191,6 +199,19 @@ fn separated(network: &Network) -> Vec<u64> {
         }
     }
     result
+}
+
+/// For each of the ranked: the share of the others whose value is not higher; 0 where it has none. What differs in the last digits only is equal.
+fn standing(ranked: &[usize], value: impl Fn(usize) -> f64) -> Vec<f64> {
+    let own: Vec<f64> = ranked.iter().map(|&node| value(node)).collect();
+    let mut values = own.clone();
+    values.sort_by(f64::total_cmp);
+    let others = ranked.len().saturating_sub(1) as f64;
+    let part = |own: f64| {
+        let higher = values.len() - values.partition_point(|other| *other <= own * (1.0 + 1e-12));
+        if own > 0.0 { 1.0 - higher as f64 / others.max(1.0) } else { 0.0 }
+    };
+    own.into_iter().map(part).collect()
 }
 
 /// Places from 1, the highest first; equal values share a place.
@@ -226,7 +247,7 @@ impl Reasons<'_> {
             let share = entity.betweenness_normalised;
             reasons.push(BrokerReason::Betweenness { place: between, of: self.ranked, share });
         }
-        for join in entity.bridging.iter().flat_map(|bridging| &bridging.joins) {
+        for join in entity.bridging.iter().flat_map(|bridging| bridging.joins.iter().take(MOST_JOINS)) {
             reasons.push(BrokerReason::Joins { organisations: join.organisations.clone(), share: join.share });
         }
         if entity.articulation {
@@ -276,10 +297,8 @@ mod tests {
         let x = &found[0];
         assert_eq!((x.label.as_str(), x.place), ("x", 1));
         // 3 x 3 pairs run through x, and all of them cross; c and d are on as many less: 2 x 4 = 8.
-        assert_eq!(
-            x.parts,
-            BrokerParts { betweenness: 1.0, crossing: Some(1.0), separation: 1.0, key_player: Some(1.0) }
-        );
+        assert_eq!(x.parts, BrokerParts { betweenness: 1.0, crossing: Some(1.0), separation: 1.0 });
+        assert_eq!(x.score, 1.0, "nobody stands above it by any measure");
         assert!(x.reasons.contains(&BrokerReason::Betweenness { place: 1, of: 7, share: 9.0 / 15.0 }));
         assert!(x.reasons.contains(&BrokerReason::Articulation { pieces: vec![3, 3], pairs: 9 }));
         let organisations = ["CUS".into(), "POL".into()];
@@ -290,8 +309,27 @@ mod tests {
         assert!(x.reasons.iter().any(|reason| matches!(reason, BrokerReason::Inconspicuous { degree: 2, .. })));
         let c = found.iter().find(|broker| broker.label == "c").unwrap();
         assert_eq!(c.parts.crossing, Some(0.0), "all that c passes on the police know");
-        assert_eq!(c.parts.betweenness, 8.0 / 9.0);
-        assert_eq!(c.parts.separation, 8.0 / 9.0);
+        // Of the six others only x stands above c; d is equal.
+        assert_eq!((c.parts.betweenness, c.parts.separation), (5.0 / 6.0, 5.0 / 6.0));
+        assert_eq!(c.score, (5.0 / 6.0 + 0.0 + 5.0 / 6.0) / 3.0);
+        assert_eq!(found.len(), 3, "who has nothing of any measure is no broker");
+        assert_eq!(found.iter().map(|broker| broker.place).collect::<Vec<_>>(), [1, 2, 2]);
+    }
+
+    #[test]
+    fn how_far_the_first_is_ahead_says_nothing_about_the_others() {
+        let scores = |things: usize| {
+            let own: String = (0..things).map(|thing| format!(" b-thing{thing}")).collect();
+            let mut network = network(&format!("a-b b-c c-d d-e{own}"));
+            for node in &mut network.nodes {
+                node.kind = if node.label.len() == 1 { "Person".into() } else { "Phone".into() };
+            }
+            let measures = measure(&network, Convention::default(), &|_| true).unwrap();
+            let found = brokers(&network, &measures, None, &["Person".to_owned()], 10);
+            found.into_iter().map(|broker| (broker.label, broker.score)).collect::<Vec<_>>()
+        };
+        assert_eq!(scores(3), [("b".to_owned(), 1.0), ("c".to_owned(), 0.75), ("d".to_owned(), 0.5)]);
+        assert_eq!(scores(40), scores(3));
     }
 
     #[test]

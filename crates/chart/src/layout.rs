@@ -4,6 +4,7 @@
 //! What is pinned stays exactly where it is. Lengths are pixels at scale 1, x to the right and y downwards.
 
 mod adjacency;
+mod cells;
 mod circle;
 mod extent;
 mod force;
@@ -153,11 +154,25 @@ pub fn layout(
         "lanes" => (lanes::lanes(network, &extents), Axes::Vertical),
         _ => return Err(LayoutError::Unknown(request.name.clone())),
     };
-    Ok(settle(positions, &extents, request, axes))
+    settle(positions, &extents, request, axes, watch)
+}
+
+/// Tells the watch the share that is done, 0 to 1.
+///
+/// # Errors
+/// [`LayoutError::Stopped`] when it says stop.
+fn go_on(watch: &dyn Fn(f64) -> bool, done: f64) -> Result<(), LayoutError> {
+    if watch(done) { Ok(()) } else { Err(LayoutError::Stopped) }
 }
 
 /// Moves a picture to where the chart is, puts the pinned ones back, and makes room for them.
-fn settle(mut positions: Vec<(f64, f64)>, extents: &[Extent], request: &LayoutRequest, axes: Axes) -> Vec<(f64, f64)> {
+fn settle(
+    mut positions: Vec<(f64, f64)>,
+    extents: &[Extent],
+    request: &LayoutRequest,
+    axes: Axes,
+    watch: &dyn Fn(f64) -> bool,
+) -> Result<Vec<(f64, f64)>, LayoutError> {
     let count = positions.len();
     let pins: Vec<Option<(f64, f64)>> = (0..count).map(|node| request.pin(node)).collect();
     let pinned = pins.iter().any(Option::is_some);
@@ -182,7 +197,7 @@ fn settle(mut positions: Vec<(f64, f64)>, extents: &[Extent], request: &LayoutRe
                 *free = 0.0;
             }
         }
-        remove_overlaps(&mut positions, extents, &mobility, axes);
+        remove_overlaps(&mut positions, extents, &mobility, axes, watch)?;
     }
-    positions
+    Ok(positions)
 }

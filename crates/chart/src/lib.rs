@@ -5,6 +5,7 @@ mod fragments;
 mod graph;
 mod key_players;
 mod measures;
+mod overlay;
 mod paths;
 #[cfg(test)]
 mod testing;
@@ -18,6 +19,7 @@ pub use measures::{
     LinkMeasures, MeasureConvention, MeasureOptions, Measures, Normalised, SelfLoops, betweenness, measure,
     measure_with,
 };
+pub use overlay::{Meeting, Overlaid, Overlay, overlay};
 pub use paths::{FoundPath, PathError, PathLimit, PathRequest, PathsFound, paths};
 pub use watch::{Cancelled, Watch};
 
@@ -31,5 +33,6 @@ pub use layout::{
     remove_overlaps,
 };
 pub use scene::{
-    LINE, LINK_FONT, Language, NODE_FONT, RADIUS, SceneRequest, caption, extents, node_extent, reach, scene, text_width,
+    Attributes, LINE, LINK_FONT, Language, NODE_FONT, RADIUS, SceneRequest, caption, extents, node_extent, reach,
+    scene, text_width,
 };

@@ -7,6 +7,7 @@ mod curve;
 mod frames;
 mod legend;
 mod links;
+mod marks;
 mod measure;
 mod nodes;
 mod parallel;
@@ -24,6 +25,7 @@ use koplamp_model::{ChartSettings, EntityId, GradingScheme, Network, Placement, 
 use crate::filter::{Details, Sight};
 
 pub use bounds::{extents, node_extent};
+pub use marks::Attributes;
 pub use measure::{LINE, LINK_FONT, NODE_FONT, text_width};
 pub use shape::reach;
 pub use words::{Language, caption};

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use koplamp_briefing::{Language, Marking, Sheet};
-use koplamp_model::{EntityId, LegendEntry, Scene, SceneFrame, SceneLink, SceneNode, SceneNote, Shape};
+use koplamp_model::{EntityId, LegendEntry, Scene, SceneFlag, SceneFrame, SceneLink, SceneNode, SceneNote, Shape};
 use time::{Date, Month};
 
 const KINDS: [(&str, &str, Shape, u8); 6] = [
@@ -46,6 +46,10 @@ pub fn sheet(code: &str, name: &str, language: Language) -> Sheet {
     }
 }
 
+fn flag(words: &str, icon: &str, colour: u8) -> SceneFlag {
+    SceneFlag { words: words.to_owned(), icon: icon.to_owned(), colour }
+}
+
 fn node(number: usize, across: usize) -> SceneNode {
     let (kind, icon, shape, colour) = KINDS[number * 7 / 3 % KINDS.len()];
     let (column, row) = (number % across, number / across);
@@ -64,6 +68,16 @@ fn node(number: usize, across: usize) -> SceneNode {
         y: row as f64 * 130.0 + (number * 53 % 43) as f64 - 200.5,
         radius: 16.0 + (number % 4) as f64 * 3.0,
         label,
+        attributes: if number % 4 == 1 {
+            vec![format!("Geboortedatum: 19{number:02}-05-03"), "Land: NL".to_owned()]
+        } else {
+            vec![]
+        },
+        flags: if number % 6 == 2 {
+            vec![flag("Gezocht", "siren", 6), flag("Nog nagaan", "search", 5)]
+        } else {
+            vec![]
+        },
         count: if number % 17 == 5 { 12 } else { 1 },
         pinned: number.is_multiple_of(5),
         hypothesis: number % 9 == 4,
@@ -148,6 +162,7 @@ pub fn scene(nodes: usize, links: usize) -> Scene {
                 size: Some(200),
                 shape: None,
             },
+            LegendEntry::Flag { words: "Gezocht".to_owned(), icon: "siren".to_owned(), colour: 6, count: 10 },
             LegendEntry::More,
         ])
         .collect();

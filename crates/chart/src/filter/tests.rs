@@ -38,6 +38,7 @@ fn schema() -> Schema {
             kind("Ownership", &["Interest"], true),
             kind("Payment", &[], true),
         ],
+        flags: vec![],
     }
 }
 

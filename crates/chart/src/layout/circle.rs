@@ -4,11 +4,14 @@ use std::f64::consts::TAU;
 
 use koplamp_model::Network;
 
-use super::extent::Extent;
+use super::extent::{Extent, MARGIN};
 use super::grid::by_type;
 use super::pack::{Parcel, pack};
 
-/// All on one circle, types side by side, clockwise from the top.
+/// Up to so many stand on one circle; more stand on several, one within the other, or the picture would be a hair-thin ring.
+const ON_ONE: usize = 150;
+
+/// All on one circle, types side by side, clockwise from the top; of many, each type is a sector.
 pub(crate) fn circle(network: &Network, extents: &[Extent]) -> Vec<(f64, f64)> {
     let order = by_type(network);
     let mut positions = vec![(0.0, 0.0); order.len()];
@@ -42,6 +45,9 @@ fn around(extents: &[Extent]) -> Vec<(f64, f64)> {
     if count < 2 {
         return vec![(0.0, 0.0); count];
     }
+    if count > ON_ONE {
+        return within_each_other(extents);
+    }
     let on = |radius: f64, at: usize| {
         let angle = at as f64 * TAU / count as f64;
         (radius * angle.sin(), -radius * angle.cos())
@@ -55,4 +61,21 @@ fn around(extents: &[Extent]) -> Vec<(f64, f64)> {
         radius = radius * 1.02 + 1.0;
     }
     (0..count).map(|at| on(radius, at)).collect()
+}
+
+/// Places on circles within each other, from the inside to the outside, then on clockwise from the top. The hole in the middle is half as wide as the
+/// whole. Each is so far from all others that boxes as wide as the widest and as high as the highest would not touch.
+fn within_each_other(extents: &[Extent]) -> Vec<(f64, f64)> {
+    let most = |of: fn(&Extent) -> f64| extents.iter().map(of).fold(0.0, f64::max);
+    let apart = (2.0 * most(|one| one.half) + MARGIN).hypot(most(|one| one.above) + most(|one| one.below) + MARGIN);
+    let circles = (extents.len() as f64 / TAU).sqrt().ceil() as usize;
+    let steps = extents.len().div_ceil(circles);
+    // Half a step's chord is half of what lies between two on the innermost circle.
+    let inner = apart / 2.0 / (TAU / 2.0 / steps as f64).sin();
+    let place = |at: usize| {
+        let angle = (at / circles) as f64 * TAU / steps as f64;
+        let radius = inner + (at % circles) as f64 * apart;
+        (radius * angle.sin(), -radius * angle.cos())
+    };
+    (0..extents.len()).map(place).collect()
 }

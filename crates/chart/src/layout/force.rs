@@ -7,8 +7,10 @@ use super::extent::{Extent, bounds};
 use super::overlap::{Axes, remove_overlaps};
 use super::pack::{Parcel, pack};
 use super::simulation::{LINK_LENGTH, Simulation};
-use super::{LayoutError, LayoutRequest};
+use super::{LayoutError, LayoutRequest, go_on};
 
+/// The share of the time after which the rounds are over, and room is made for labels.
+const ROUNDS_DONE: f64 = 0.8;
 /// How much an entity that has a place gives way to one that had none, when two boxes overlap.
 const YIELDS: f64 = 0.1;
 
@@ -61,15 +63,28 @@ impl Force {
 
     /// Where the nodes stand now, components side by side; boxes may overlap.
     pub fn positions(&self) -> Vec<(f64, f64)> {
-        self.arranged(false)
+        self.arranged(|_, _, _| {})
     }
 
-    /// As [`Self::positions`], with the overlaps removed.
-    pub fn finished(&self) -> Vec<(f64, f64)> {
-        self.arranged(true)
+    /// As [`Self::positions`], with the overlaps removed. `watch` is told the share of that which is done, 0 to 1, and says whether to go on.
+    ///
+    /// # Errors
+    /// [`LayoutError::Stopped`] when the watch said stop.
+    pub fn finished(&self, watch: &dyn Fn(f64) -> bool) -> Result<Vec<(f64, f64)>, LayoutError> {
+        let (mut done, whole) = (0, self.extents.len().max(1) as f64);
+        let mut outcome = Ok(());
+        let positions = self.arranged(|positions, extents, mobility| {
+            if outcome.is_ok() {
+                let share = |part: f64| watch((f64::from(done) + part * extents.len() as f64) / whole);
+                outcome = remove_overlaps(positions, extents, mobility, Axes::Both, &share);
+                done += extents.len() as u32;
+            }
+        });
+        outcome.map(|()| positions)
     }
 
-    fn arranged(&self, apart: bool) -> Vec<(f64, f64)> {
+    /// The components side by side, each after `apart` has moved its boxes; it is handed positions, boxes and how readily each gives way.
+    fn arranged(&self, mut apart: impl FnMut(&mut [(f64, f64)], &[Extent], &[f64])) -> Vec<(f64, f64)> {
         let mut positions = vec![(0.0, 0.0); self.extents.len()];
         let mut free = Vec::new();
         let mut held: Vec<u32> = Vec::new();
@@ -83,10 +98,7 @@ impl Force {
                 continue;
             }
             let mut own = upright(simulation);
-            if apart {
-                let free = vec![1.0; own.len()];
-                remove_overlaps(&mut own, &extents, &free, Axes::Both);
-            }
+            apart(&mut own, &extents, &vec![1.0; extents.len()]);
             free.push(Parcel { nodes, positions: own, extents });
         }
         let mut around = None;
@@ -94,10 +106,8 @@ impl Force {
             let pick = |node: &u32| self.extents[*node as usize];
             let extents: Vec<Extent> = held.iter().map(pick).collect();
             let mut own: Vec<(f64, f64)> = held.iter().map(|node| positions[*node as usize]).collect();
-            if apart {
-                let mobility: Vec<f64> = held.iter().map(|node| self.mobility[*node as usize]).collect();
-                remove_overlaps(&mut own, &extents, &mobility, Axes::Both);
-            }
+            let mobility: Vec<f64> = held.iter().map(|node| self.mobility[*node as usize]).collect();
+            apart(&mut own, &extents, &mobility);
             for (node, at) in held.iter().zip(&own) {
                 positions[*node as usize] = *at;
             }
@@ -122,14 +132,12 @@ pub(crate) fn run(
     let mut force = Force::new(network, request);
     let mut done = 0;
     while done < rounds && !force.settled() {
-        if !watch(f64::from(done) / f64::from(rounds)) {
-            return Err(LayoutError::Stopped);
-        }
+        go_on(watch, ROUNDS_DONE * f64::from(done) / f64::from(rounds))?;
         let next = (rounds - done).min(10);
         force.step(next);
         done += next;
     }
-    if watch(1.0) { Ok(force.finished()) } else { Err(LayoutError::Stopped) }
+    force.finished(&|share| watch(ROUNDS_DONE + (1.0 - ROUNDS_DONE) * share))
 }
 
 /// A free component, lying the wide way across, with its middle link as long as a link is meant to be.

@@ -9,7 +9,7 @@ use super::grid::by_type;
 const BETWEEN: f64 = 40.0;
 /// Space between the undated and the dated.
 const ASIDE: f64 = 120.0;
-/// Of the undated: how many stand side by side.
+/// Of the undated: how many stand side by side at least; of many so many that the block is no higher than wide.
 const COLUMNS: usize = 3;
 
 /// The day that places a node in time: its own first day, else the first day of a link of it, in days since 1970; none when nothing is dated.
@@ -58,13 +58,14 @@ pub(crate) fn lanes(network: &Network, extents: &[Extent]) -> Vec<(f64, f64)> {
             positions[node] = (x, top + above + row as f64 * high);
         }
         let undated: Vec<usize> = lane.iter().copied().filter(|node| days[*node].is_none()).collect();
-        let columns = COLUMNS.min(undated.len());
+        let square = (undated.len() as f64 * high / widest.max(1.0)).sqrt().ceil() as usize;
+        let columns = COLUMNS.max(square).min(undated.len());
         for (at, node) in undated.iter().enumerate() {
             let column = columns - at % columns;
             let x = -ASIDE - widest * column as f64;
             positions[*node] = (x, top + above + (at / columns) as f64 * high);
         }
-        let rows = ends.len().max(undated.len().div_ceil(COLUMNS));
+        let rows = ends.len().max(undated.len().div_ceil(columns.max(1)));
         top += rows as f64 * high + BETWEEN;
     }
     positions

@@ -122,7 +122,7 @@ fn force_can_be_looked_at_and_continued() {
     for _ in 0..38 {
         force.step(10);
     }
-    assert_eq!(force.finished(), run(&network, &request), "400 rounds in steps are 400 rounds");
+    assert_eq!(force.finished(&|_| true).unwrap(), run(&network, &request), "400 rounds in steps are 400 rounds");
 }
 
 #[test]
@@ -210,11 +210,87 @@ fn days_of_links_date_what_has_none_of_its_own() {
 fn overlaps_in_one_place_are_removed() {
     let extents = vec![Extent::default(); 300];
     let mut positions = vec![(3.0, 4.0); 300];
-    remove_overlaps(&mut positions, &extents, &vec![1.0; 300], Axes::Both);
+    remove_overlaps(&mut positions, &extents, &vec![1.0; 300], Axes::Both, &|_| true).unwrap();
     assert_eq!(overlapping(&positions, &extents), vec![]);
     let mut lost = vec![(f64::NAN, f64::INFINITY); 3];
-    remove_overlaps(&mut lost, &extents[..3], &[1.0; 3], Axes::Both);
+    remove_overlaps(&mut lost, &extents[..3], &[1.0; 3], Axes::Both, &|_| true).unwrap();
     assert_eq!(overlapping(&lost, &extents[..3]), vec![]);
+}
+
+#[test]
+fn a_picture_of_thousands_has_the_shape_of_a_window() {
+    let mut network = network(5_000, &[], false);
+    network.nodes.iter_mut().for_each(|node| node.days = None);
+    for name in ["circle", "circles", "lanes", "grid"] {
+        let request = request(name, 5_000);
+        let positions = run(&network, &request);
+        assert_eq!(overlapping(&positions, &request.extents), vec![], "{name}");
+        let (left, top, right, bottom) = extent::bounds(&positions, &request.extents).unwrap();
+        let (wide, high) = (right - left, bottom - top);
+        // At 2 % of its size, the farthest that one can go, all of it is seen.
+        assert!(wide < 35_000.0 && high < 35_000.0, "{name}: {wide} by {high}");
+        assert!((0.3..3.5).contains(&(wide / high)), "{name}: {wide} by {high}");
+    }
+    // Each type is a sector.
+    let at = run(&network, &request("circle", 5_000));
+    let turn = |node: &usize| at[*node].0.atan2(-at[*node].1).rem_euclid(std::f64::consts::TAU);
+    let order = grid::by_type(&network);
+    assert!(order.windows(2).all(|pair| turn(&pair[0]) <= turn(&pair[1]) + 1e-9), "clockwise by type");
+}
+
+/// Five thousand boxes of many sizes in a heap that is densest in its middle, every tenth of them pinned.
+fn heap() -> (Vec<(f64, f64)>, Vec<Extent>, Vec<f64>) {
+    let number = |at: u32, by: f64| (f64::from(at) * by).fract();
+    let place = |at: u32| {
+        let (angle, away) = (number(at, 0.618_034) * std::f64::consts::TAU, 6_000.0 * number(at, 0.754_877).powi(2));
+        (away * angle.cos(), away * angle.sin())
+    };
+    let extents = request("force", 5_000).extents;
+    let mobility = (0..5_000).map(|at| if at % 10 == 0 { 0.0 } else { 1.0 }).collect();
+    ((0..5_000).map(place).collect(), extents, mobility)
+}
+
+#[test]
+fn a_large_heap_comes_apart_the_same_each_time_and_leaves_the_pinned() {
+    let (before, extents, mobility) = heap();
+    let apart = || {
+        let mut positions = before.clone();
+        remove_overlaps(&mut positions, &extents, &mobility, Axes::Both, &|_| true).unwrap();
+        positions
+    };
+    let after = apart();
+    let free = |node: &usize| mobility[*node] > 0.0;
+    let left: Vec<_> = overlapping(&after, &extents).into_iter().filter(|(a, b)| free(a) || free(b)).collect();
+    assert_eq!(left, vec![]);
+    assert!((0..5_000).filter(|node| !free(node)).all(|node| after[node] == before[node]), "the pinned stay");
+    assert_eq!(after, apart());
+}
+
+#[test]
+fn overlap_removal_tells_how_far_it_is_and_can_be_stopped_anywhere() {
+    let (before, extents, mobility) = heap();
+    let shares = std::cell::RefCell::new(Vec::new());
+    let watch = |share: f64| {
+        shares.borrow_mut().push(share);
+        true
+    };
+    remove_overlaps(&mut before.clone(), &extents, &mobility, Axes::Both, &watch).unwrap();
+    let told = shares.take();
+    assert!(told.len() > 100 && told.is_sorted() && told.iter().all(|share| (0.0..=1.0).contains(share)), "{told:?}");
+    for stop in [0.0, 0.2, 0.8] {
+        let mut positions = before.clone();
+        let stopped = remove_overlaps(&mut positions, &extents, &mobility, Axes::Both, &|share| share < stop);
+        assert_eq!(stopped, Err(LayoutError::Stopped), "at {stop}");
+    }
+    // A layout hands the watch on.
+    let all = std::cell::RefCell::new(Vec::new());
+    let note = |share: f64| {
+        all.borrow_mut().push(share);
+        true
+    };
+    layout(&karate(), &request("force", 34), &note).unwrap();
+    assert!(all.borrow().is_sorted() && all.borrow().iter().any(|share| *share > 0.8), "{:?}", all.borrow());
+    assert_eq!(layout(&karate(), &request("force", 34), &|share| share < 0.8), Err(LayoutError::Stopped));
 }
 
 proptest! {
@@ -257,7 +333,7 @@ proptest! {
             places.iter().map(|place| Extent { half: place.2, above: place.3, below: place.3 * 2.0 }).collect();
         let mobility: Vec<f64> = places.iter().map(|place| f64::from(place.4) / 3.0).collect();
         let before = positions.clone();
-        remove_overlaps(&mut positions, &extents, &mobility, axes);
+        remove_overlaps(&mut positions, &extents, &mobility, axes, &|_| true).unwrap();
         for (a, b) in overlapping(&positions, &extents) {
             prop_assert!(mobility[a] == 0.0 && mobility[b] == 0.0, "{a} and {b} overlap");
         }

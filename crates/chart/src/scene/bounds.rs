@@ -4,8 +4,10 @@ use koplamp_model::{Network, Scene, SceneNode};
 
 use super::RADIUS;
 use super::curve::{along, extremes};
+use super::marks::Attributes;
 use super::measure::{DESCENT, LINE, LINK_FONT, NODE_FONT, text_width};
 use super::words::caption;
+use crate::filter::Details;
 use crate::layout::Extent;
 
 /// Half of a node's border, and the light ground beside words.
@@ -13,6 +15,8 @@ const BORDER: f64 = 0.75;
 const GROUND: f64 = 3.0;
 /// The number at a node: how far its middle is from the node's, in radii, and its own half height.
 const BADGE: (f64, f64) = (0.8, 8.0);
+/// From one flag to the next.
+const FLAG: f64 = 14.0;
 /// Between a node's edge and its label.
 const GAP: f64 = 4.0;
 /// The paper around a note's words.
@@ -21,11 +25,12 @@ const PAPER: f64 = 6.0;
 /// Left, top, right, bottom.
 pub(crate) type Bounds = (f64, f64, f64, f64);
 
-/// The box of a node of this radius with these lines below it, seen from its centre.
-pub fn node_extent(radius: f64, label: &[String]) -> Extent {
-    let widest = label.iter().map(|line| text_width(line, NODE_FONT)).fold(0.0, f64::max);
-    let lines = label.len() as f64;
-    let words = if label.is_empty() { 0.0 } else { GAP + NODE_FONT * (1.0 + LINE * (lines - 1.0) + DESCENT) };
+/// The box of a node of this radius with these lines of label and of attributes below it, seen from its centre.
+pub fn node_extent(radius: f64, label: &[String], attributes: &[String]) -> Extent {
+    let named = label.iter().map(|line| text_width(line, NODE_FONT));
+    let widest = named.chain(attributes.iter().map(|line| text_width(line, LINK_FONT))).fold(0.0, f64::max);
+    let lines = (label.len() + attributes.len()) as f64;
+    let words = if lines == 0.0 { 0.0 } else { GAP + NODE_FONT * (1.0 + LINE * (lines - 1.0) + DESCENT) };
     Extent {
         half: (radius + BORDER).max(widest / 2.0 + GROUND),
         above: radius + BORDER,
@@ -34,13 +39,16 @@ pub fn node_extent(radius: f64, label: &[String]) -> Extent {
 }
 
 /// The boxes of a network's nodes at their usual size, as layouts want them.
-pub fn extents(network: &Network) -> Vec<Extent> {
-    network.nodes.iter().map(|node| node_extent(RADIUS, &caption(&node.label))).collect()
+pub fn extents(network: &Network, details: &[Details], attributes: Attributes) -> Vec<Extent> {
+    let nodes = network.nodes.iter().enumerate();
+    nodes
+        .map(|(at, node)| node_extent(RADIUS, &caption(&node.label), &attributes.lines(network, at, details.get(at))))
+        .collect()
 }
 
 /// The box of a drawn node, its number included.
 pub(crate) fn of_node(node: &SceneNode) -> Bounds {
-    let extent = node_extent(node.radius, &node.label);
+    let extent = node_extent(node.radius, &node.label, &node.attributes);
     let mut bounds = (node.x - extent.half, node.y - extent.above, node.x + extent.half, node.y + extent.below);
     if node.more > 0 || node.count > 1 || node.pinned {
         let half = BADGE.1.max(text_width(&format!("+{}", node.more.max(node.count)), 10.0) / 2.0 + 4.0);
@@ -48,6 +56,11 @@ pub(crate) fn of_node(node: &SceneNode) -> Bounds {
         bounds.0 = bounds.0.min(node.x - aside - half);
         bounds.1 = bounds.1.min(node.y - aside - BADGE.1);
         bounds.2 = bounds.2.max(node.x + aside + half);
+    }
+    if let Some(others) = node.flags.len().checked_sub(1) {
+        let aside = node.radius * BADGE.0;
+        bounds.0 = bounds.0.min(node.x - aside - FLAG * others as f64 - BADGE.1);
+        bounds.3 = bounds.3.max(node.y + aside + BADGE.1);
     }
     bounds
 }

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use koplamp_model::{EntityId, LegendEntry, Scene};
+use koplamp_model::{EntityId, LegendEntry, Scene, SceneFlag};
 
 use super::SceneRequest;
 use super::style::Styles;
@@ -52,10 +52,30 @@ pub(crate) fn legend(request: &SceneRequest, scene: &Scene, styles: &Styles, mem
         legend.push(LegendEntry::Bundle { count: bundles });
     }
     legend.extend(rules(request, scene, styles, members));
+    legend.extend(flags(scene));
     if scene.nodes.iter().any(|node| node.more > 0) {
         legend.push(LegendEntry::More);
     }
     legend
+}
+
+/// The flags that something drawn bears, in the order in which they are met.
+fn flags(scene: &Scene) -> Vec<LegendEntry> {
+    let mut met: Vec<(&SceneFlag, u32)> = Vec::new();
+    for flag in scene.nodes.iter().flat_map(|node| &node.flags) {
+        match met.iter_mut().find(|(known, _)| *known == flag) {
+            Some((_, count)) => *count += 1,
+            None => met.push((flag, 1)),
+        }
+    }
+    met.into_iter()
+        .map(|(flag, count)| LegendEntry::Flag {
+            words: flag.words.clone(),
+            icon: flag.icon.clone(),
+            colour: flag.colour,
+            count,
+        })
+        .collect()
 }
 
 /// The rules that something drawn shows.

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use koplamp_model::{EntityId, Placement, SceneLink, SceneNode};
 
+use super::marks::{Attributes, Flags};
 use super::style::Styles;
 use super::words::caption;
 use super::{RADIUS, SceneRequest};
@@ -46,8 +47,12 @@ pub(crate) fn draw(request: &SceneRequest, styles: &Styles, places: &[Option<&Pl
         members[at].push(node as u32);
         place[node] = Some(at as u32);
     }
-    let nodes =
+    let flags = Flags::new(request);
+    let mut nodes: Vec<SceneNode> =
         members.iter().zip(&groups).map(|(members, group)| one(request, styles, places, members, *group)).collect();
+    for (node, members) in nodes.iter_mut().zip(&members) {
+        node.flags = flags.of(members);
+    }
     Drawn { nodes, members, place }
 }
 
@@ -71,6 +76,13 @@ fn one(
     let placed = || members.iter().filter_map(|member| places[*member as usize]);
     let passages = |member: &u32| request.nodes.get(*member as usize).map_or(0, |details| details.passages);
     let size = f64::from(ruled.size.unwrap_or(100)) / 100.0 * if group.is_some() { GROUP } else { 1.0 };
+    let attributes = match group {
+        Some(_) => Vec::new(),
+        None => {
+            Attributes { properties: &request.settings.attributes, schema: request.schema, language: request.language }
+                .lines(network, first, request.nodes.get(first))
+        }
+    };
     let more = members.iter().map(|member| request.outside.get(*member as usize).copied().unwrap_or(0));
     SceneNode {
         id: network.nodes[first].id,
@@ -82,6 +94,8 @@ fn one(
         y: placed().map(|placement| f64::from(placement.y)).sum::<f64>() * share,
         radius: RADIUS * size,
         label: caption(group.map_or(&network.nodes[first].label, |group| &group.name)),
+        attributes,
+        flags: Vec::new(),
         count: members.len() as u32,
         pinned: placed().all(|placement| placement.pinned),
         hypothesis: members.iter().all(|member| passages(member) == 0),

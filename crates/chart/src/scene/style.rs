@@ -37,7 +37,7 @@ pub(crate) struct Styles<'a> {
 }
 
 /// Colours that there are, and sizes that make sense, in per cent: a rule from elsewhere may say anything.
-const COLOURS: u8 = 7;
+pub(crate) const COLOURS: u8 = 7;
 const SIZES: (u16, u16) = (25, 400);
 
 impl<'a> Styles<'a> {

@@ -1,8 +1,10 @@
 //! Scenes: edges, fans, bundles, groups, legend, bounds.
 
+mod marks;
+
 use koplamp_model::{
-    ChartFilter, ChartNote, ChartSettings, Ends, EntityId, EntityType, GradingScheme, Group, LegendEntry, Link,
-    Network, Node, Parallel, Placement, Scene, SceneLink, Schema, Shape, StyleRule,
+    ChartFilter, ChartNote, ChartSettings, Ends, EntityFlag, EntityId, EntityType, Flag, GradingScheme, Group,
+    LegendEntry, Link, Network, Node, Parallel, Placement, Scene, SceneLink, Schema, Shape, StyleRule,
 };
 use proptest::prelude::*;
 
@@ -46,7 +48,25 @@ fn schema() -> Schema {
         SHAPES.iter().map(|(name, shape)| kind(name, *shape, (name, name), None)).collect();
     types.push(kind("Payment", Shape::Octagon, ("Betalingen", "Payments"), Some(true)));
     types.push(kind("Family", Shape::Circle, ("Familiebanden", "Family ties"), Some(false)));
-    Schema { version: "2026-01-01".into(), types }
+    Schema { version: "2026-01-01".into(), types, flags: flags() }
+}
+
+/// One that follows from a value, one that follows from any, and one that is put there by hand.
+fn flags() -> Vec<Flag> {
+    let flag = |name: &str, property: Option<&str>, value: Option<&str>| Flag {
+        name: name.into(),
+        nl: format!("{name} (nl)"),
+        en: format!("{name} (en)"),
+        icon: name.into(),
+        colour: 6,
+        property: property.map(str::to_string),
+        value: value.map(str::to_string),
+    };
+    vec![
+        flag("wanted", Some("topics"), Some("wanted")),
+        flag("deceased", Some("deathDate"), None),
+        flag("check", None, None),
+    ]
 }
 
 fn id(text: &str) -> EntityId {
@@ -440,6 +460,11 @@ proptest! {
         chart.outside = nodes.iter().map(|node| node.3).collect();
         chart.settings.parallel = parallel;
         chart.settings.notes = vec![ChartNote { x: note.0 * 100, y: note.1 * 100, text: "Let op:\nna te trekken".into() }];
+        chart.settings.attributes = vec!["topics".into(), "birthDate".into()];
+        for (details, (.., more)) in chart.nodes.iter_mut().zip(&nodes) {
+            details.values = vec![("topics".into(), "wanted".into()), ("birthDate".into(), more.to_string().repeat(9))];
+            details.values.truncate((more % 3) as usize);
+        }
         chart.settings.groups = vec![Group { name: "Een groep".into(), entities: vec![id("n0"), id("n1")], collapsed: false }];
         let scene = chart.scene();
         let drawn: usize = scene.links.iter().map(|link| link.ids.len()).sum();
@@ -448,8 +473,11 @@ proptest! {
         for node in &scene.nodes {
             prop_assert!(contains(scene.bounds, bounds::of_node(node)));
             let wide = node.label.iter().map(|line| text_width(line, NODE_FONT)).fold(0.0, f64::max) / 2.0;
-            let last = node.y + node.radius + 4.0 + NODE_FONT + 15.0 * (node.label.len() as f64 - 1.0);
+            let lines = (node.label.len() + node.attributes.len()) as f64;
+            let last = node.y + node.radius + 4.0 + NODE_FONT + 15.0 * (lines - 1.0);
             prop_assert!(contains(scene.bounds, (node.x - wide, node.y - node.radius, node.x + wide, last)));
+            let beneath = node.attributes.iter().map(|line| text_width(line, LINK_FONT)).fold(0.0, f64::max) / 2.0;
+            prop_assert!(contains(scene.bounds, (node.x - beneath, node.y, node.x + beneath, last)));
         }
         for link in &scene.links {
             for at in 0..=20 {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use koplamp_model::EntityType;
+use koplamp_model::{EntityType, Flag};
 
 /// The language of a chart's words.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
@@ -27,6 +27,14 @@ impl Language {
             (Self::Nl, true) => &kind.nl_plural,
             (Self::En, false) => &kind.en,
             (Self::En, true) => &kind.en_plural,
+        }
+    }
+
+    /// What a flag says.
+    pub(crate) fn flag(self, flag: &Flag) -> &str {
+        match self {
+            Self::Nl => &flag.nl,
+            Self::En => &flag.en,
         }
     }
 

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use koplamp_model::{Draft, DraftValue, Exchange, Rejected, Schema};
+use koplamp_model::{Draft, DraftValue, Exchange, Refusal, Rejected, Schema};
 
 use crate::{InterchangeError, Limits, Watch};
 
@@ -49,8 +49,8 @@ impl<'a> Gather<'a> {
     }
 
     /// Lists a record as left out.
-    pub fn reject(&mut self, line: u64, reason: impl Into<String>) {
-        self.rejected.push(Rejected { line, reason: reason.into() });
+    pub fn reject(&mut self, line: u64, why: Refusal) {
+        self.rejected.push(Rejected::new(line, why));
     }
 
     /// The draft of this key.
@@ -64,7 +64,7 @@ impl<'a> Gather<'a> {
     }
 
     /// Words that are the key of a draft, in the properties that `is_entity` says, become that key.
-    pub fn link_keys(&mut self, is_entity: impl Fn(&Draft, &str) -> bool) {
+    pub fn link_keys(&mut self, mut is_entity: impl FnMut(&Draft, &str) -> bool) {
         for at in 0..self.drafts.len() {
             let Some(draft) = self.drafts.get(at) else { continue };
             let found: Vec<(String, usize)> = draft
@@ -100,12 +100,12 @@ impl<'a> Gather<'a> {
     /// More nodes or links than the limits allow.
     pub fn add(&mut self, draft: Draft, is_link: bool) -> Result<(), InterchangeError> {
         if let Some(first) = self.find(&draft.key) {
-            let reason = format!("'{}' is there already (line {})", shorten(&draft.key), first.line);
-            self.reject(draft.line, reason);
+            let why = Refusal::Double { key: shorten(&draft.key), first: count(first.line) };
+            self.reject(draft.line, why);
             return Ok(());
         }
-        if let Some(reason) = self.breach(&draft) {
-            self.reject(draft.line, reason);
+        if let Some(why) = self.breach(&draft) {
+            self.reject(draft.line, why);
             return Ok(());
         }
         let (count, limit, what) = if is_link {
@@ -123,27 +123,22 @@ impl<'a> Gather<'a> {
     }
 
     /// Which limit on one record this draft breaks.
-    pub fn breach(&self, draft: &Draft) -> Option<String> {
+    pub fn breach(&self, draft: &Draft) -> Option<Refusal> {
         let Limits { attributes, value, .. } = *self.limits;
         let long = |text: &str| text.len() > value && text.chars().count() > value;
         if draft.key.is_empty() {
-            return Some("it has no id".to_owned());
+            return Some(Refusal::EntityWithoutId);
         }
         if long(&draft.key) || long(&draft.kind) {
-            return Some(format!("its id or type has more than {value} characters"));
+            return Some(Refusal::IdTooLong { limit: count(value) });
         }
+        let key = || shorten(&draft.key);
         if draft.properties.values().map(Vec::len).sum::<usize>() > attributes {
-            return Some(format!("'{}' has more than {attributes} values", shorten(&draft.key)));
+            return Some(Refusal::TooManyValues { key: key(), limit: count(attributes) });
         }
         draft.properties.iter().find_map(|(property, values)| {
             let long = long(property) || values.iter().any(|value| long(words(value)));
-            long.then(|| {
-                format!(
-                    "'{}' of '{}' has a value of more than {value} characters",
-                    shorten(property),
-                    shorten(&draft.key)
-                )
-            })
+            long.then(|| Refusal::ValueTooLong { property: shorten(property), key: key(), limit: count(value) })
         })
     }
 
@@ -181,16 +176,15 @@ impl<'a> Gather<'a> {
             };
             let broken = lost.iter().find(|(property, _)| is_end(property) && !draft.properties.contains_key(property));
             if let Some((_, missing)) = broken {
-                self.rejected.push(Rejected { line: draft.line, reason: dangling(draft, ends, missing) });
+                self.rejected.push(Rejected::new(draft.line, dangling(draft, ends, missing)));
                 if let Some(gone) = gone.get_mut(at) {
                     *gone = true;
                 }
                 doubtful.extend(named_by.remove(&at).unwrap_or_default());
             } else {
                 for (property, missing) in lost {
-                    let (property, key) = (shorten(&property), shorten(&draft.key));
-                    let reason = format!("{property} of '{key}' left out: there is no '{}'", shorten(&missing));
-                    self.rejected.push(Rejected { line: draft.line, reason });
+                    let (property, key, missing) = (shorten(&property), shorten(&draft.key), shorten(&missing));
+                    self.rejected.push(Rejected::new(draft.line, Refusal::NoSuchEntity { property, key, missing }));
                 }
             }
         }
@@ -201,8 +195,8 @@ impl<'a> Gather<'a> {
     }
 }
 
-/// The reason for a link without one of its ends, in the words of the file.
-fn dangling(draft: &Draft, ends: Option<&koplamp_model::Ends>, missing: &str) -> String {
+/// Why a link without one of its ends is left out, in the words of the file.
+fn dangling(draft: &Draft, ends: Option<&koplamp_model::Ends>, missing: &str) -> Refusal {
     let key = |property: &str| {
         let first = draft.properties.get(property).and_then(|values| values.first());
         first.map(|value| shorten(words(value)))
@@ -213,9 +207,9 @@ fn dangling(draft: &Draft, ends: Option<&koplamp_model::Ends>, missing: &str) ->
         None => (None, None),
     };
     match (from, to) {
-        (Some(from), _) => format!("link from '{from}' to '{missing}': there is no '{missing}'"),
-        (_, Some(to)) => format!("link from '{missing}' to '{to}': there is no '{missing}'"),
-        _ => format!("link '{}': there is no '{missing}'", shorten(&draft.key)),
+        (Some(from), _) => Refusal::NoSuchEnd { from, to: missing.clone(), missing },
+        (_, Some(to)) => Refusal::NoSuchEnd { from: missing.clone(), to, missing },
+        _ => Refusal::NoSuchEndOf { key: shorten(&draft.key), missing },
     }
 }
 
@@ -247,6 +241,11 @@ pub(crate) fn words(value: &DraftValue) -> &str {
     match value {
         DraftValue::Text(text) | DraftValue::Key(text) => text,
     }
+}
+
+/// A number for a reason.
+pub(crate) fn count(number: impl TryInto<u32>) -> u32 {
+    number.try_into().unwrap_or(u32::MAX)
 }
 
 /// At most 80 characters of it, for a reason.

@@ -71,7 +71,7 @@ pub fn read(
 /// i2 ANX is read only.
 pub fn write(format: Format, drafts: &[Draft], schema: &Schema) -> Result<Vec<u8>, InterchangeError> {
     match format {
-        Format::Ftm => ftm::write(drafts),
+        Format::Ftm => ftm::write(drafts, schema),
         Format::GraphMl => Ok(graphml::write(drafts, schema)),
         Format::Gexf => Ok(gexf::write(drafts, schema)),
         Format::Csv => csv_lists::write_edges(drafts, schema),

@@ -1,6 +1,6 @@
 //! Which of our types other programs' words for them are.
 
-use koplamp_model::{Draft, DraftValue, EntityType, Schema};
+use koplamp_model::{Draft, DraftValue, EntityType, PropertyKind, Schema};
 
 /// A link of which nothing is known but that it is one (FollowTheMoney's name).
 pub(crate) const UNKNOWN_LINK: &str = "UnknownLink";
@@ -313,9 +313,45 @@ pub(crate) fn is_end(property: &str) -> bool {
     ENDS.iter().any(|(source, target)| property == *source || property == *target)
 }
 
-/// The properties that hold the two ends of a draft of a type that we do not know, when it joins two drafts.
+/// Whether a property may hold entities: the schema says so of this type, or the schema does not have it there and nowhere says that it holds
+/// something else. Then words in it that are a key of the file are that key.
+pub(crate) fn may_refer(kind: &str, property: &str, schema: &Schema) -> bool {
+    match schema.property(kind, property) {
+        Some(known) => known.kind == PropertyKind::Entity,
+        None if schema.find(kind).is_none() && is_end(property) => true,
+        None => {
+            let mut elsewhere = schema.types.iter().flat_map(|known| &known.properties);
+            elsewhere.all(|known| known.name != property || known.kind == PropertyKind::Entity)
+        }
+    }
+}
+
+/// What FollowTheMoney calls `type`, and we call otherwise: our `type` says what type the entity has.
+const SUBTYPES: [(&str, &str); 3] =
+    [("Vehicle", "vehicleType"), ("Identification", "documentType"), ("Contract", "contractType")];
+/// What a `type` of other types is kept as.
+const SUBTYPE: &str = "type_";
+
+/// Our name for a property of FollowTheMoney.
+pub(crate) fn from_ftm<'a>(kind: &str, property: &'a str, schema: &Schema) -> &'a str {
+    match property {
+        "type" => SUBTYPES.into_iter().find(|(of, _)| schema.is_a(kind, of)).map_or(SUBTYPE, |(_, ours)| ours),
+        property => property,
+    }
+}
+
+/// The opposite of [`from_ftm`].
+pub(crate) fn to_ftm<'a>(kind: &str, property: &'a str, schema: &Schema) -> &'a str {
+    let ours = SUBTYPES.into_iter().any(|(of, ours)| property == ours && schema.is_a(kind, of));
+    if ours || property == SUBTYPE { "type" } else { property }
+}
+
+/// The properties that hold the two ends of a draft of a type that we do not know, when it joins others.
 pub(crate) fn ends_of(draft: &Draft) -> Option<(&'static str, &'static str)> {
-    let joins =
-        |property: &str| matches!(draft.properties.get(property).map(Vec::as_slice), Some([DraftValue::Key(_)]));
+    let joins = |property: &str| {
+        let values = draft.properties.get(property);
+        values
+            .is_some_and(|values| !values.is_empty() && values.iter().all(|value| matches!(value, DraftValue::Key(_))))
+    };
     ENDS.into_iter().find(|(source, target)| joins(source) && joins(target))
 }

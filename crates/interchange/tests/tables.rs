@@ -178,3 +178,65 @@ fn no_workbook() {
     let unpacked = read_table(&fixture("bank.xlsx"), TableKind::Xlsx, &limits, &mut |_| true);
     assert_eq!(unpacked, Err(InterchangeError::TooLarge { found: 6_001, limit: 6_000 }));
 }
+
+/// The guess for a table, as type and key of each entity and the type of the link.
+fn guessed(text: &str) -> (Vec<(String, String)>, Option<String>) {
+    let table = table(text.as_bytes(), TableKind::Csv);
+    let mapping = propose(&table, koplamp_model::Schema::built_in());
+    let entities = mapping.entities.into_iter().map(|entity| (entity.kind, entity.key.join("+"))).collect();
+    (entities, mapping.links.into_iter().next().map(|link| link.kind))
+}
+
+#[test]
+fn a_guess_looks_at_names_and_values() {
+    let pair = |kind: &str, one: &str, other: &str| {
+        vec![(kind.to_owned(), one.to_owned()), (kind.to_owned(), other.to_owned())]
+    };
+    let row = "01-03-2025;NL91ABNA0417164300;NL20INGB0001234567;12,50;huur\n";
+    for (head, one, other) in [
+        ("Datum;Van IBAN;Naar IBAN;Bedrag;Omschrijving", "Van IBAN", "Naar IBAN"),
+        ("Datum;Naar IBAN;Van IBAN;Bedrag;Omschrijving", "Van IBAN", "Naar IBAN"),
+        ("Date;From IBAN;To IBAN;Amount;Description", "From IBAN", "To IBAN"),
+        ("Boekdag;Rek. A;Rek. B;Som;Tekst", "Rek. A", "Rek. B"),
+        ("Boekdag;Gaat naar;Komt uit;Som;Tekst", "Komt uit", "Gaat naar"),
+        ("Datum;Payer IBAN;Payee IBAN;Bedrag;Omschrijving", "Payer IBAN", "Payee IBAN"),
+    ] {
+        let found = guessed(&format!("{head}\n{row}"));
+        assert_eq!(found, (pair("BankAccount", one, other), Some("Payment".to_owned())), "{head}");
+    }
+    let table = table(format!("Boekdag;Rek. A;Rek. B;Som;Tekst\n{row}").as_bytes(), TableKind::Csv);
+    let payment = propose(&table, koplamp_model::Schema::built_in()).links.remove(0);
+    let said: Vec<(String, String)> = payment.properties.into_iter().map(|said| (said.property, said.column)).collect();
+    assert_eq!(said, [("date".to_owned(), "Boekdag".to_owned()), ("amount".to_owned(), "Som".to_owned())]);
+
+    let calls = "Start;Nummer 1;Nummer 2;Seconden\n01-03-2025 09:30;06-12345678;+31201234567;12\n";
+    assert_eq!(guessed(calls), (pair("PhoneNumber", "Nummer 1", "Nummer 2"), Some("Call".to_owned())));
+    let headed = "van;naar;datum\n0612345678;0687654321;01-03-2025\n";
+    assert_eq!(guessed(headed), (pair("PhoneNumber", "van", "naar"), Some("Call".to_owned())));
+}
+
+#[test]
+fn a_date_or_an_amount_is_never_taken_for_a_key() {
+    for (text, kind, key) in [
+        ("Datum;Naam;Bedrag\n01-03-2025;Jansen;12,50\n02-03-2025;De Vries;3,00\n", "Organization", "Naam"),
+        ("Datum gezien;Kenteken;Kleur\n01-03-2025;Q-481-XK;grijs\n02-03-2025;Q-481-XK;grijs\n", "Vehicle", "Kenteken"),
+        (
+            "Geboortedatum;BSN;Achternaam\n19-04-1987;999991590;Vaalmeer\n27-09-1984;999990858;Kloosterziel\n",
+            "Person",
+            "Achternaam",
+        ),
+        ("Saldo;Rekeningnummer\n12,50;NL91ABNA0417164300\n", "BankAccount", "Rekeningnummer"),
+        ("Datum;Bedrag\n01-03-2025;12,50\n", "Organization", "Datum"),
+    ] {
+        let (entities, link) = guessed(text);
+        assert_eq!(link, None, "{text}");
+        let key_found = entities.first().map(|(_, key)| key.as_str());
+        assert_eq!(key_found, Some(key), "{text}");
+        if kind != "Organization" {
+            assert_eq!(entities[0].0, kind, "{text}");
+        }
+    }
+    // A column by the name of an account that holds dates is none.
+    let odd = "Rekening;Tegenrekening;Bedrag\n01-03-2025;NL20INGB0001234567;12,50\n";
+    assert_eq!(guessed(odd).1, None);
+}

@@ -5,7 +5,7 @@ mod common;
 
 use common::{assert_whole, bare, draft, find, fixture, read, said, write};
 use koplamp_interchange::Format;
-use koplamp_model::{DraftValue, Position, Rejected};
+use koplamp_model::{DraftValue, Position, Refusal, Rejected};
 
 #[test]
 fn karate_club_of_networkx() {
@@ -68,7 +68,10 @@ fn gephi() {
     let saw = find(&exchange, "link:1");
     assert_eq!((said(saw, "role"), said(saw, "directed")), (vec!["zag"], vec!["false"]));
     assert_eq!(said(find(&exchange, "1>1"), "subject"), ["1"]);
-    let nan = Rejected { line: 13, reason: "PageRank of '0' left out: 'NaN' is not a number".to_owned() };
+    let nan = Rejected::new(
+        13,
+        Refusal::ValueNotANumber { property: "PageRank".into(), key: "0".into(), cell: "NaN".into() },
+    );
     assert_eq!(exchange.rejected, [nan]);
 }
 
@@ -113,7 +116,7 @@ fn analysts_notebook() {
     let seen = find(&exchange, "CI4");
     assert_eq!((said(seen, "subject"), said(seen, "object")), (vec!["p1"], vec!["h1"]));
     assert_eq!((seen.kind.as_str(), said(seen, "role")), ("UnknownLink", vec!["Gezien bij", "Gezien"]));
-    let dangling = Rejected { line: 40, reason: "link from 'p1' to 'p9': there is no 'p9'".to_owned() };
+    let dangling = Rejected::new(40, Refusal::NoSuchEnd { from: "p1".into(), to: "p9".into(), missing: "p9".into() });
     assert_eq!(exchange.rejected, [dangling]);
 }
 

@@ -1,6 +1,7 @@
-//! Reads what others wrote, from standard input to standard output, in a cage, and ends: a document, or a file of another program.
+//! Reads what others wrote, from standard input to standard output, in a cage, and ends: a document, a file of another program, a file of
+//! terms.
 //!
-//! Started by the program itself and of no use to a person. It composes the two rooms that parse, which do not know each other.
+//! Started by the program itself and of no use to a person. It composes the three rooms that parse, which do not know each other.
 
 use std::io::{self, Write};
 use std::process::ExitCode;
@@ -9,10 +10,15 @@ use koplamp_interchange::{Limits, task};
 use koplamp_model::Schema;
 
 fn main() -> ExitCode {
-    koplamp_intake::serve(&[("exchange", exchange)])
+    koplamp_intake::serve(&[("exchange", exchange), ("glossary", glossary)])
 }
 
 /// A file of another program, to drafts.
 fn exchange(request: &[u8], file: Vec<u8>, answer: &mut dyn Write) -> io::Result<()> {
     task::perform(request, file, Schema::built_in(), &Limits::default(), answer)
+}
+
+/// A file of terms, to a glossary.
+fn glossary(request: &[u8], file: Vec<u8>, answer: &mut dyn Write) -> io::Result<()> {
+    koplamp_glossary::task::perform(request, file, &koplamp_glossary::Limits::default(), answer)
 }

@@ -1,5 +1,7 @@
 //! Check digits.
 
+pub(super) use koplamp_model::modulo_97;
+
 /// The eleven-test of BSN and RSIN: nine digits with the weights 9 to 2 and -1 give a multiple of 11 (Logisch ontwerp BSN, appendix 4;
 /// the RSIN follows the same rule). A number of zeros only is none.
 pub(super) fn eleven_test(digits: &[u8]) -> bool {
@@ -11,14 +13,6 @@ pub(super) fn eleven_test(digits: &[u8]) -> bool {
 pub(super) fn account_eleven_test(digits: &[u8]) -> bool {
     let sum: i32 = digits.iter().zip((1..=10).rev()).map(|(digit, weight)| value(*digit) * weight).sum();
     digits.len() == 10 && sum % 11 == 0
-}
-
-/// The remainder modulo 97 of a text in which A stands for 10 and Z for 35 (ISO 7064, MOD 97-10).
-pub(super) fn modulo_97(text: &[u8]) -> u32 {
-    text.iter().fold(0, |rest, byte| match byte {
-        b'0'..=b'9' => (rest * 10 + u32::from(byte - b'0')) % 97,
-        _ => (rest * 100 + u32::from(byte.to_ascii_uppercase().wrapping_sub(b'A')) + 10) % 97,
-    })
 }
 
 /// The Luhn sum (ISO/IEC 7812-1, annex B; for the IMEI 3GPP TS 23.003, annex B).

@@ -1,5 +1,7 @@
 //! Items of a chart to nodes and links.
 
+use koplamp_model::Refusal;
+
 use super::read::Names;
 use crate::InterchangeError;
 use crate::gather::shorten;
@@ -21,7 +23,7 @@ pub(super) fn entity(
     let said = |name: &str| entity.attribute(name).filter(|words| !words.is_empty());
     let item_id = item.attribute("Id").filter(|id| !id.is_empty());
     let Some(id) = said("EntityId").or(item_id).or(said("Identity")) else {
-        graph.gather.reject(item.line, "an entity without EntityId, Id and Identity");
+        graph.gather.reject(item.line, Refusal::EntityWithoutId);
         return Ok(());
     };
     if let Some(item_id) = item_id {
@@ -69,7 +71,7 @@ pub(super) fn link(
         }
     };
     let (Some(mut source), Some(mut target)) = (end("End1Id", "End1Reference"), end("End2Id", "End2Reference")) else {
-        graph.gather.reject(item.line, "a link without End1Id or End2Id");
+        graph.gather.reject(item.line, Refusal::LinkWithoutEnds);
         return Ok(());
     };
     let style = link.child("LinkStyle");
@@ -124,8 +126,8 @@ fn fields(
         let class = class.or_else(|| names.classes.get(attribute.attribute("AttributeClassReference")?).cloned());
         let (Some(class), Some(value)) = (class, attribute.attribute("Value")) else { continue };
         if names.numbers.get(&class) == Some(&true) && number(value).is_none() {
-            let (class, id, value) = (shorten(&class), shorten(id), shorten(value));
-            graph.gather.reject(attribute.line, format!("{class} of '{id}' left out: '{value}' is not a number"));
+            let (property, key, cell) = (shorten(&class), shorten(id), shorten(value));
+            graph.gather.reject(attribute.line, Refusal::ValueNotANumber { property, key, cell });
             continue;
         }
         fields.push((class, value.to_owned()));
@@ -136,8 +138,8 @@ fn fields(
             Some(day) if !is_set("TimeSet") => fields.push(("date".to_owned(), day.chars().take(10).collect())),
             Some(moment) => fields.push(("date".to_owned(), moment)),
             None => {
-                let reason = format!("date of '{}' left out: '{}' is not a date", shorten(id), shorten(moment));
-                graph.gather.reject(item.line, reason);
+                let (property, key, cell) = ("date".to_owned(), shorten(id), shorten(moment));
+                graph.gather.reject(item.line, Refusal::ValueNotADate { property, key, cell });
             }
         }
     }

@@ -1,9 +1,9 @@
 //! CSV lists in.
 
-use koplamp_model::Exchange;
+use koplamp_model::{Exchange, Refusal};
 
 use crate::encoding::quote;
-use crate::gather::{Gather, shorten};
+use crate::gather::{Gather, count, shorten};
 use crate::graph::{GraphReader, RawLink, RawNode};
 use crate::table::{Decimals, Row, Table, TableKind, amount, date, read_table};
 use crate::values::{join, number, split, unharmed};
@@ -79,8 +79,8 @@ pub(crate) fn read(bytes: &[u8], gather: Gather<'_>) -> Result<Exchange, Interch
         if row.fits() {
             take(&table, &columns, row, &mut graph)?;
         } else {
-            let reason = format!("{} cells, and there are {} columns", row.len(), columns.len());
-            graph.gather.reject(row.number(), reason);
+            let why = Refusal::Cells { found: count(row.len()), columns: count(columns.len()) };
+            graph.gather.reject(row.number(), why);
         }
     }
     graph.finish()
@@ -99,7 +99,7 @@ fn cell<'a>(columns: &[Column], row: Row<'a>, wanted: Column) -> Option<&'a str>
 
 fn node(table: &Table, columns: &[Column], row: Row<'_>, graph: &mut GraphReader<'_>) -> Result<(), InterchangeError> {
     let Some(id) = cell(columns, row, Column::Id) else {
-        graph.gather.reject(row.number(), "an entity without id");
+        graph.gather.reject(row.number(), Refusal::EntityWithoutId);
         return Ok(());
     };
     let has_labels = columns.contains(&Column::Label);
@@ -122,7 +122,7 @@ fn node(table: &Table, columns: &[Column], row: Row<'_>, graph: &mut GraphReader
 fn edge(table: &Table, columns: &[Column], row: Row<'_>, graph: &mut GraphReader<'_>) -> Result<(), InterchangeError> {
     let line = row.number();
     let (Some(source), Some(target)) = (cell(columns, row, Column::Source), cell(columns, row, Column::Target)) else {
-        graph.gather.reject(line, "a link without source or target");
+        graph.gather.reject(line, Refusal::LinkWithoutEnds);
         return Ok(());
     };
     let mut fields = fields(table, columns, row);
@@ -138,8 +138,13 @@ fn edge(table: &Table, columns: &[Column], row: Row<'_>, graph: &mut GraphReader
             })
             .collect();
         let Some(values) = values else {
-            let what = if column == Column::Date { "a date" } else { "an amount" };
-            graph.gather.reject(line, format!("'{}' is not {what}", shorten(words)));
+            let name = columns.iter().position(|other| *other == column).and_then(|at| table.columns().get(at));
+            let (column_name, cell) = (name.map(|name| shorten(name)).unwrap_or_default(), shorten(words));
+            let why = match column {
+                Column::Date => Refusal::NotADate { column: column_name, cell },
+                _ => Refusal::NotAnAmount { column: column_name, cell },
+            };
+            graph.gather.reject(line, why);
             return Ok(());
         };
         let values: Vec<&str> = values.iter().map(String::as_str).collect();

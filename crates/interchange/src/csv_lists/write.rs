@@ -8,7 +8,8 @@ use crate::InterchangeError;
 use crate::graph::{DIRECTED, OutNode, lay_out};
 use crate::values::harmless;
 
-/// Writes the list of links: `source,target,type,date,amount,id,label`, then their other properties, and what the entities at their ends
+/// Writes the list of links: `source,target,type,date,amount,id,label`, then their other properties with `directed` among them (`true` where a
+/// link goes one way, `false` where it goes both), and what the entities at their ends
 /// are called and which type they have (`source_label`, `target_label`, `source_type`, `target_type`), so that the list can be read
 /// on its own.
 ///
@@ -18,7 +19,8 @@ use crate::values::harmless;
 pub(crate) fn write_edges(drafts: &[Draft], schema: &Schema) -> Result<Vec<u8>, InterchangeError> {
     let (nodes, mut links) = lay_out(drafts, schema);
     let nodes: HashMap<&str, &OutNode<'_>> = nodes.iter().map(|node| (node.key, node)).collect();
-    for link in links.iter_mut().filter(|link| !link.as_usual) {
+    // No other program knows which of our types go both ways.
+    for link in &mut links {
         link.fields.insert(DIRECTED.to_owned(), link.directed.to_string());
     }
     let first = ["date", "amount"];
@@ -28,7 +30,7 @@ pub(crate) fn write_edges(drafts: &[Draft], schema: &Schema) -> Result<Vec<u8>, 
     header.extend(["source_label", "target_label", "source_type", "target_type"]);
     let rows = links.iter().map(|link| {
         let field = |name: &str| link.fields.get(name).map_or("", String::as_str);
-        let mut row = vec![link.source, link.target, link.kind, field("date"), field("amount"), link.key, link.label];
+        let mut row = vec![link.source, link.target, link.kind, field("date"), field("amount"), &link.key, link.label];
         row.extend(names.iter().map(|name| field(name)));
         let ends = [nodes.get(link.source), nodes.get(link.target)];
         row.extend(ends.iter().map(|node| node.map_or("", |node| node.label)));

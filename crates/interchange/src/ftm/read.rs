@@ -1,14 +1,14 @@
 //! FollowTheMoney in.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
-use koplamp_model::{Draft, DraftValue, Exchange, PropertyKind};
+use koplamp_model::{Draft, DraftValue, Exchange, PropertyKind, Refusal};
 use serde_json::{Map, Value};
 
 use crate::InterchangeError;
 use crate::encoding::{quote, strict};
-use crate::gather::{Gather, shorten, words};
-use crate::names::is_end;
+use crate::gather::{Gather, count, shorten, words};
+use crate::names::{from_ftm, may_refer};
 
 /// Reads entities. Fragments of one id are taken together; the second part of a statement-based file (`caption`, `datasets`, `target`
 /// and so on) is left out: it is derived from the rest.
@@ -26,17 +26,18 @@ pub(crate) fn read(bytes: &[u8], mut gather: Gather<'_>) -> Result<Exchange, Int
             reason: reason(&error),
         })?;
         let Value::Object(entity) = value else {
-            gather.reject(number, "this is not an entity: a JSON object with id, schema and properties");
+            gather.reject(number, Refusal::NotAnEntity);
             continue;
         };
         entity_of(entity, number, line, &mut gather)?;
     }
     let schema = gather.schema;
-    // A fragment may have had a wider type than the whole, under which its keys were words.
+    // A fragment may have had a wider type than the whole, under which its keys were words; and of what the schema does not have, only the
+    // whole file tells what is a key.
+    let mut refers: HashMap<(String, String), bool> = HashMap::new();
     gather.link_keys(|draft, property| {
-        let known = schema.property(&draft.kind, property);
-        known.is_some_and(|known| known.kind == PropertyKind::Entity)
-            || (schema.find(&draft.kind).is_none() && is_end(property))
+        let place = (draft.kind.clone(), property.to_owned());
+        *refers.entry(place).or_insert_with(|| may_refer(&draft.kind, property, schema))
     });
     Ok(gather.finish())
 }
@@ -60,11 +61,11 @@ fn entity_of(
         _ => None,
     };
     let Some(key) = word("id") else {
-        gather.reject(line, "an entity without id");
+        gather.reject(line, Refusal::EntityWithoutId);
         return Ok(());
     };
     let Some(kind) = word("schema") else {
-        gather.reject(line, format!("entity '{}' has no schema", shorten(&key)));
+        gather.reject(line, Refusal::NoSchema { key: shorten(&key) });
         return Ok(());
     };
     let empty = Map::new();
@@ -72,12 +73,13 @@ fn entity_of(
         Some(Value::Object(said)) => said,
         None | Some(Value::Null) => &empty,
         Some(_) => {
-            gather.reject(line, format!("the properties of '{}' are not an object", shorten(&key)));
+            gather.reject(line, Refusal::PropertiesNotAnObject { key: shorten(&key) });
             return Ok(());
         }
     };
     let mut properties: BTreeMap<String, Vec<DraftValue>> = BTreeMap::new();
     for (name, values) in said {
+        let name = from_ftm(&kind, name, gather.schema);
         let is_entity =
             gather.schema.property(&kind, name).is_some_and(|property| property.kind == PropertyKind::Entity);
         let list = match values {
@@ -92,16 +94,13 @@ fn entity_of(
                 Value::Number(number) => number.to_string(),
                 Value::Bool(truth) => truth.to_string(),
                 Value::Array(_) | Value::Object(_) => {
-                    let (name, key) = (shorten(name), shorten(&key));
-                    gather.reject(
-                        line,
-                        format!("a value of {name} of '{key}' left out: it is neither words nor a number"),
-                    );
+                    let (property, key) = (shorten(name), shorten(&key));
+                    gather.reject(line, Refusal::ValueNotWords { property, key });
                     continue;
                 }
             };
             let value = if is_entity { DraftValue::Key(text) } else { DraftValue::Text(text) };
-            let values = properties.entry(name.clone()).or_default();
+            let values = properties.entry(name.to_owned()).or_default();
             // Values are a set; of few, looking is quicker than hashing, and the limit on values keeps them few.
             if values.len() > gather.limits.attributes || !values.contains(&value) {
                 values.push(value);
@@ -126,14 +125,13 @@ fn merge(fragment: Draft, gather: &mut Gather<'_>) {
     } else if schema.is_a(&fragment.kind, &known.kind) {
         fragment.kind.clone()
     } else {
-        let reason = format!(
-            "'{}' is a {} here and a {} on line {}, and neither is a kind of the other",
-            shorten(&fragment.key),
-            shorten(&fragment.kind),
-            shorten(&known.kind),
-            known.line
-        );
-        gather.reject(fragment.line, reason);
+        let why = Refusal::OtherKind {
+            key: shorten(&fragment.key),
+            kind: shorten(&fragment.kind),
+            other: shorten(&known.kind),
+            first: count(known.line),
+        };
+        gather.reject(fragment.line, why);
         return;
     };
     let total: usize = known.properties.values().map(Vec::len).sum();
@@ -149,10 +147,11 @@ fn merge(fragment: Draft, gather: &mut Gather<'_>) {
         .collect();
     let limit = gather.limits.attributes;
     let breach = gather.breach(&fragment).or_else(|| {
-        (total + new.len() > limit).then(|| format!("'{}' has more than {limit} values", shorten(&fragment.key)))
+        let key = || shorten(&fragment.key);
+        (total + new.len() > limit).then(|| Refusal::TooManyValues { key: key(), limit: count(limit) })
     });
-    if let Some(reason) = breach {
-        gather.reject(fragment.line, reason);
+    if let Some(why) = breach {
+        gather.reject(fragment.line, why);
         return;
     }
     if let Some(known) = gather.find_mut(&fragment.key) {

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use koplamp_model::Exchange;
+use koplamp_model::{Exchange, Refusal};
 
 use crate::InterchangeError;
 use crate::encoding::strict;
@@ -88,7 +88,7 @@ fn node(
     graph: &mut GraphReader<'_>,
 ) -> Result<(), InterchangeError> {
     let Some(id) = element.attribute("id").filter(|id| !id.is_empty()) else {
-        graph.gather.reject(element.line, "a node without id");
+        graph.gather.reject(element.line, Refusal::EntityWithoutId);
         return Ok(());
     };
     let mut raw = RawNode {
@@ -125,7 +125,7 @@ fn edge(
     graph: &mut GraphReader<'_>,
 ) -> Result<(), InterchangeError> {
     let (Some(source), Some(target)) = (element.attribute("source"), element.attribute("target")) else {
-        graph.gather.reject(element.line, "a link without source or target");
+        graph.gather.reject(element.line, Refusal::LinkWithoutEnds);
         return Ok(());
     };
     let said = element.attribute("type");
@@ -197,8 +197,8 @@ impl Columns {
             };
             let is_number = matches!(column.kind.as_str(), "integer" | "long" | "double" | "float" | "short" | "byte");
             if is_number && column.title != "weight" && number(field).is_none() {
-                let (name, id, field) = (shorten(&column.title), shorten(id), shorten(field));
-                graph.gather.reject(value.line, format!("{name} of '{id}' left out: '{field}' is not a number"));
+                let (property, key, cell) = (shorten(&column.title), shorten(id), shorten(field));
+                graph.gather.reject(value.line, Refusal::ValueNotANumber { property, key, cell });
                 continue;
             }
             let field = if column.kind == "liststring" { list(field) } else { field.to_owned() };

@@ -36,7 +36,7 @@ pub(crate) fn write(drafts: &[Draft], schema: &Schema) -> Vec<u8> {
     }
     out.push_str("    </nodes>\n    <edges>\n");
     for link in &links {
-        let (id, source, target) = (escape(link.key), escape(link.source), escape(link.target));
+        let (id, source, target) = (escape(&link.key), escape(link.source), escape(link.target));
         let label = escape(link.label);
         let _ = write!(out, "      <edge id=\"{id}\" source=\"{source}\" target=\"{target}\" label=\"{label}\"");
         // GEXF has a place of its own for it, by which Gephi draws the width.

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-use koplamp_model::{Draft, DraftValue, Ends, Exchange, Position, PropertyKind, Schema};
+use koplamp_model::{Draft, DraftValue, Ends, Exchange, Position, PropertyKind, Refusal, Schema};
 
 use super::{DIRECTED, SOURCE_PROPERTY, TARGET_PROPERTY, property_name};
 use crate::gather::{Gather, shorten, words};
@@ -66,13 +66,8 @@ impl<'a> GraphReader<'a> {
             Some(Some(position)) => Some(position),
             Some(None) => {
                 let (x, y) = raw.place.unwrap_or_default();
-                let reason = format!(
-                    "node '{}' stands at ({}, {}), which is no place",
-                    shorten(&raw.id),
-                    shorten(&x),
-                    shorten(&y)
-                );
-                self.gather.reject(raw.line, reason);
+                let why = Refusal::NoPlace { key: shorten(&raw.id), x: shorten(&x), y: shorten(&y) };
+                self.gather.reject(raw.line, why);
                 return Ok(());
             }
         };
@@ -113,16 +108,16 @@ impl<'a> GraphReader<'a> {
         let links = std::mem::take(&mut self.links);
         let mut keys = LinkKeys::default();
         for raw in links {
-            let (source, target) = (shorten(&raw.source), shorten(&raw.target));
+            let (from, to) = (shorten(&raw.source), shorten(&raw.target));
             let missing = [&raw.source, &raw.target].into_iter().find(|end| self.gather.find(end).is_none());
             if let Some(missing) = missing {
-                let reason = format!("link from '{source}' to '{target}': there is no '{}'", shorten(missing));
-                self.gather.reject(raw.line, reason);
+                let missing = shorten(missing);
+                self.gather.reject(raw.line, Refusal::NoSuchEnd { from, to, missing });
                 continue;
             }
             let Some(key) = keys.next(&raw, |key| self.gather.find(key).is_some()) else {
                 let id = shorten(raw.id.as_deref().unwrap_or_default());
-                self.gather.reject(raw.line, format!("link '{id}' from '{source}' to '{target}' is there already"));
+                self.gather.reject(raw.line, Refusal::DoubleLink { id, from, to });
                 continue;
             };
             if let Some(draft) = self.link_draft(raw, key) {
@@ -187,6 +182,11 @@ impl<'a> GraphReader<'a> {
         if let Some(directed) = raw.directed.filter(|directed| *directed != ends.directed) {
             properties.entry(DIRECTED.to_owned()).or_insert_with(|| vec![DraftValue::Text(directed.to_string())]);
         }
+        // That it goes as its type says need not be said.
+        let usual = [DraftValue::Text(ends.directed.to_string())];
+        if properties.get(DIRECTED).is_some_and(|said| *said == usual) {
+            properties.remove(DIRECTED);
+        }
         properties.insert(ends.source, vec![DraftValue::Key(raw.source)]);
         properties.insert(ends.target, vec![DraftValue::Key(raw.target)]);
         Some(Draft { key, kind, properties, line: raw.line, quote: raw.quote, position: None })
@@ -202,8 +202,7 @@ impl<'a> GraphReader<'a> {
         let mut properties: BTreeMap<String, Vec<DraftValue>> = BTreeMap::new();
         for (name, field) in fields {
             if name == "weight" && !split(&field).iter().all(|weight| number(weight).is_some()) {
-                let reason = format!("'{}' has the weight '{}', which is not a number", shorten(id), shorten(&field));
-                self.gather.reject(line, reason);
+                self.gather.reject(line, Refusal::Weight { key: shorten(id), cell: shorten(&field) });
                 return None;
             }
             for value in split(&field) {

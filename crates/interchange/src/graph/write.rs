@@ -1,5 +1,6 @@
 //! Drafts to nodes and links.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use koplamp_model::{Draft, DraftValue, Position, PropertyKind, Schema};
@@ -24,21 +25,24 @@ pub(crate) struct OutNode<'a> {
 /// A link to write.
 #[derive(Debug)]
 pub(crate) struct OutLink<'a> {
-    pub key: &'a str,
+    /// Of the second and later lines of one link, with their number behind it.
+    pub key: Cow<'a, str>,
     pub source: &'a str,
     pub target: &'a str,
     pub kind: &'a str,
     pub label: &'a str,
     /// Whether it goes one way.
     pub directed: bool,
-    /// Whether that is what the schema says of its type, so that it need not be said.
-    pub as_usual: bool,
     /// Attributes by name.
     pub fields: BTreeMap<String, String>,
 }
 
-/// Drafts as nodes and links. A link without one single entity at each end, or with another link at an end, is written as a node, with
-/// the keys of its ends as attributes: no graph format has a place for it, and so nothing of it is lost.
+/// The most lines that one link is written as.
+const LINES: usize = 1_000;
+
+/// Drafts as nodes and links. A link with several entities at an end is written as a line from each to each. One without an entity at an
+/// end, or with another link there, is written as a node, with the keys of its ends as attributes: no graph format has a place for it, and
+/// so nothing of it is lost.
 pub(crate) fn lay_out<'a>(drafts: &'a [Draft], schema: &'a Schema) -> (Vec<OutNode<'a>>, Vec<OutLink<'a>>) {
     let ends: Vec<Option<Joined<'a>>> = drafts.iter().map(|draft| joined(draft, schema)).collect();
     let entities: HashSet<&str> =
@@ -50,8 +54,8 @@ pub(crate) fn lay_out<'a>(drafts: &'a [Draft], schema: &'a Schema) -> (Vec<OutNo
             .iter()
             .filter_map(|caption| draft.properties.get(caption)?.first())
             .find_map(|value| matches!(value, DraftValue::Text(_)).then(|| words(value)));
-        match ends.filter(|ends| entities.contains(ends.source) && entities.contains(ends.target)) {
-            Some(ends) => links.push(link(draft, ends, label, schema)),
+        match ends.filter(|ends| ends.pairs().flat_map(|(one, other)| [one, other]).all(|end| entities.contains(end))) {
+            Some(ends) => links.extend(lines(draft, &ends, label, schema)),
             None => nodes.push(OutNode {
                 key: &draft.key,
                 kind: &draft.kind,
@@ -64,14 +68,22 @@ pub(crate) fn lay_out<'a>(drafts: &'a [Draft], schema: &'a Schema) -> (Vec<OutNo
     (nodes, links)
 }
 
-/// The two entities that a draft joins.
+/// The entities that a draft joins.
 struct Joined<'a> {
     source_property: &'a str,
     target_property: &'a str,
-    source: &'a str,
-    target: &'a str,
+    sources: Vec<&'a str>,
+    targets: Vec<&'a str>,
     /// What the schema says; none when it does not have the type.
     directed: Option<bool>,
+}
+
+impl<'a> Joined<'a> {
+    /// Each at the beginning with each at the end.
+    fn pairs(&self) -> impl Iterator<Item = (&'a str, &'a str)> + '_ {
+        let from = |source: &'a str| self.targets.iter().map(move |target| (source, *target));
+        self.sources.iter().flat_map(move |source| from(source)).take(LINES)
+    }
 }
 
 fn joined<'a>(draft: &'a Draft, schema: &'a Schema) -> Option<Joined<'a>> {
@@ -80,15 +92,18 @@ fn joined<'a>(draft: &'a Draft, schema: &'a Schema) -> Option<Joined<'a>> {
         None if schema.find(&draft.kind).is_none() => ends_of(draft).map(|(source, target)| (source, target, None))?,
         None => return None,
     };
-    let end = |property: &str| match draft.properties.get(property)?.as_slice() {
-        [DraftValue::Key(key)] => Some(key.as_str()),
-        _ => None,
+    let end = |property: &str| {
+        let keys = draft.properties.get(property)?.iter().map(|value| match value {
+            DraftValue::Key(key) => Some(key.as_str()),
+            DraftValue::Text(_) => None,
+        });
+        keys.collect::<Option<Vec<_>>>().filter(|keys| !keys.is_empty())
     };
-    let (source, target) = (end(source_property)?, end(target_property)?);
-    Some(Joined { source_property, target_property, source, target, directed })
+    let (sources, targets) = (end(source_property)?, end(target_property)?);
+    Some(Joined { source_property, target_property, sources, targets, directed })
 }
 
-fn link<'a>(draft: &'a Draft, ends: Joined<'a>, label: Option<&'a str>, schema: &'a Schema) -> OutLink<'a> {
+fn lines<'a>(draft: &'a Draft, ends: &Joined<'a>, label: Option<&'a str>, schema: &'a Schema) -> Vec<OutLink<'a>> {
     let usual = ends.directed.unwrap_or(true);
     let said = match draft.properties.get(DIRECTED).map(Vec::as_slice) {
         Some([DraftValue::Text(text)]) => text.parse::<bool>().ok().filter(|directed| *directed != usual),
@@ -100,16 +115,20 @@ fn link<'a>(draft: &'a Draft, ends: Joined<'a>, label: Option<&'a str>, schema: 
         fields.insert(SOURCE_PROPERTY.to_owned(), ends.source_property.to_owned());
         fields.insert(TARGET_PROPERTY.to_owned(), ends.target_property.to_owned());
     }
-    OutLink {
-        key: &draft.key,
-        source: ends.source,
-        target: ends.target,
+    let key = |number: usize| match number {
+        1 => Cow::Borrowed(draft.key.as_str()),
+        number => Cow::Owned(format!("{}#{number}", draft.key)),
+    };
+    let line = |(number, (source, target))| OutLink {
+        key: key(number),
+        source,
+        target,
         kind: &draft.kind,
         label: label.unwrap_or_else(|| schema.find(&draft.kind).map_or(&draft.kind, |known| &known.en)),
         directed: said.unwrap_or(usual),
-        as_usual: said.is_none(),
-        fields,
-    }
+        fields: fields.clone(),
+    };
+    (1..).zip(ends.pairs()).map(line).collect()
 }
 
 fn fields(draft: &Draft, keep: impl Fn(&str) -> bool) -> BTreeMap<String, String> {

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use koplamp_model::Exchange;
+use koplamp_model::{Exchange, Refusal};
 
 use crate::InterchangeError;
 use crate::encoding::strict;
@@ -85,7 +85,7 @@ fn record(
         }
         "edge" => edge(element, keys, directed, xml, graph),
         "hyperedge" => {
-            graph.gather.reject(element.line, "a hyperedge, which joins any number of nodes, has no place in a chart");
+            graph.gather.reject(element.line, Refusal::Hyperedge);
             Ok(())
         }
         _ => Ok(()),
@@ -99,7 +99,7 @@ fn node(
     graph: &mut GraphReader<'_>,
 ) -> Result<(), InterchangeError> {
     let Some(id) = element.attribute("id").filter(|id| !id.is_empty()) else {
-        graph.gather.reject(element.line, "a node without id");
+        graph.gather.reject(element.line, Refusal::EntityWithoutId);
         return Ok(());
     };
     let mut raw = RawNode { id: id.to_owned(), line: element.line, quote: xml.quote(element), ..RawNode::default() };
@@ -140,7 +140,7 @@ fn edge(
     graph: &mut GraphReader<'_>,
 ) -> Result<(), InterchangeError> {
     let (Some(source), Some(target)) = (element.attribute("source"), element.attribute("target")) else {
-        graph.gather.reject(element.line, "a link without source or target");
+        graph.gather.reject(element.line, Refusal::LinkWithoutEnds);
         return Ok(());
     };
     let own = match element.attribute("directed") {
@@ -205,8 +205,8 @@ impl Keys {
             // A weight or place that is no number is for whoever takes the fields: it rejects the whole.
             let whole = matches!(key.name.as_str(), "weight" | "x" | "y");
             if key.is_number && !whole && number(&data.text).is_none() {
-                let (name, id, field) = (shorten(&key.name), shorten(id), shorten(&data.text));
-                graph.gather.reject(data.line, format!("{name} of '{id}' left out: '{field}' is not a number"));
+                let (property, key, cell) = (shorten(&key.name), shorten(id), shorten(&data.text));
+                graph.gather.reject(data.line, Refusal::ValueNotANumber { property, key, cell });
                 continue;
             }
             fields.push((key.name.clone(), data.text.clone()));

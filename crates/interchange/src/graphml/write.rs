@@ -43,7 +43,7 @@ pub(crate) fn write(drafts: &[Draft], schema: &Schema) -> Vec<u8> {
         out.push_str("</node>\n");
     }
     for link in &links {
-        let (id, source, target) = (escape(link.key), escape(link.source), escape(link.target));
+        let (id, source, target) = (escape(&link.key), escape(link.source), escape(link.target));
         let _ = write!(out, "    <edge id=\"{id}\" source=\"{source}\" target=\"{target}\">");
         data(&mut out, "label", link.label);
         data(&mut out, "type", link.kind);

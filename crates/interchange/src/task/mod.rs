@@ -6,14 +6,16 @@
 //!
 //! The answer is JSON, a [`Part`] a line, so that neither side holds the text of a million drafts. The last part says how it ended.
 
+mod pack;
 mod perform;
 mod receive;
 
 use koplamp_model::{Draft, Mapping, Rejected};
 use serde::{Deserialize, Serialize};
 
+pub use pack::Pack;
 pub use perform::perform;
-pub use receive::{Disbelief, Refused, receive, receive_trial};
+pub use receive::{Disbelief, Refused, receive, receive_each, receive_trial};
 
 use crate::Format;
 

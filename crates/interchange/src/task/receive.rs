@@ -8,6 +8,7 @@ use std::collections::HashSet;
 use std::io::{self, BufRead, BufReader, Read};
 
 use koplamp_model::{Draft, DraftValue, Exchange, Mapping, Rejected};
+use sha2::{Digest, Sha256};
 use thiserror::Error;
 
 use super::{MAX_CELL, MAX_PART, Part, SHOWN, Trial, Tried};
@@ -16,7 +17,7 @@ use crate::encoding::QUOTE;
 use crate::gather::words;
 use crate::table::COLUMNS;
 
-/// Characters of a reason that are kept.
+/// Characters of a reason.
 const MAX_REASON: usize = 1_000;
 
 /// The file cannot be read: the words of an [`crate::InterchangeError`], in one line and at most 1,000 characters.
@@ -41,28 +42,45 @@ pub enum Disbelief {
 ///
 /// The answer is cut short, too large, or breaks a rule. Within: the file was refused.
 pub fn receive(pipe: impl Read, limits: &Limits) -> Result<Result<Exchange, Refused>, Disbelief> {
-    let mut exchange = Exchange::default();
+    let mut drafts = Vec::new();
+    let end = receive_each(pipe, limits, |draft| drafts.push(draft))?;
+    Ok(end.map(|(rejected, merged)| Exchange { drafts, rejected, merged }))
+}
+
+/// As [`receive`], but hands each draft to `take` as it comes, so that not all of them have to be held. They count only when the end comes
+/// back: what was rejected, and how many records were taken together with another.
+///
+/// # Errors
+///
+/// As [`receive`]; then, and when the file was refused, what `take` was given has to be forgotten.
+pub fn receive_each(
+    pipe: impl Read,
+    limits: &Limits,
+    mut take: impl FnMut(Draft),
+) -> Result<Result<(Vec<Rejected>, u64), Refused>, Disbelief> {
+    let (mut keys, mut rejected) = (Keys::default(), Vec::new());
     let end = parts(pipe, |part| match part {
         Part::Draft(draft) => {
             check(&draft, limits)?;
-            exchange.drafts.push(draft);
-            if exchange.drafts.len() as u64 > limits.nodes.saturating_add(limits.links) {
+            keys.check(&draft)?;
+            if keys.there.len() as u64 > limits.nodes.saturating_add(limits.links) {
                 return Err(Disbelief::Malformed("too many drafts"));
             }
+            take(draft);
             Ok(None)
         }
-        Part::Rejected(rejected) => reject(&mut exchange.rejected, rejected, limits).map(|()| None),
+        Part::Rejected(one) => reject(&mut rejected, one, limits).map(|()| None),
         Part::End(merged) => Ok(Some(Ok(merged))),
         Part::Refused(reason) => Ok(Some(Err(Refused(one_line(&reason))))),
         Part::Tried(_) => Err(Disbelief::Malformed("a trial that nobody asked for")),
     })?;
-    let merged = match end {
-        Ok(merged) => merged,
-        Err(refused) => return Ok(Err(refused)),
-    };
-    exchange.merged = merged;
-    check_keys(&exchange.drafts)?;
-    Ok(Ok(exchange))
+    match end {
+        Ok(merged) => {
+            keys.check_end()?;
+            Ok(Ok((rejected, merged)))
+        }
+        Err(refused) => Ok(Err(refused)),
+    }
 }
 
 /// Takes the answer to [`super::What::Try`], to its end. `given` is the mapping that was asked about, which the answer has no say in.
@@ -139,17 +157,42 @@ fn check(draft: &Draft, limits: &Limits) -> Result<(), Disbelief> {
     Ok(())
 }
 
-/// What holds of all drafts together.
-fn check_keys(drafts: &[Draft]) -> Result<(), Disbelief> {
-    let mut keys = HashSet::with_capacity(drafts.len());
-    if !drafts.iter().all(|draft| keys.insert(draft.key.as_str())) {
-        return Err(Disbelief::Malformed("two drafts of the same key"));
+/// What holds of all drafts together: no two have the same key, and a key that one names is another's. Keys are held by half of their
+/// SHA-256, so that a file with a million of them, each of any length, is checked in little memory.
+#[derive(Default)]
+struct Keys {
+    there: HashSet<[u8; 16]>,
+    /// Named, and not there yet.
+    named: HashSet<[u8; 16]>,
+}
+
+impl Keys {
+    fn check(&mut self, draft: &Draft) -> Result<(), Disbelief> {
+        let own = half(&draft.key);
+        if !self.there.insert(own) {
+            return Err(Disbelief::Malformed("two drafts of the same key"));
+        }
+        self.named.remove(&own);
+        for value in draft.properties.values().flatten() {
+            if let DraftValue::Key(key) = value {
+                let key = half(key);
+                if !self.there.contains(&key) {
+                    self.named.insert(key);
+                }
+            }
+        }
+        Ok(())
     }
-    let mut values = drafts.iter().flat_map(|draft| draft.properties.values().flatten());
-    if !values.all(|value| matches!(value, DraftValue::Text(_)) || keys.contains(words(value))) {
-        return Err(Disbelief::Malformed("a key that no draft has"));
+
+    fn check_end(&self) -> Result<(), Disbelief> {
+        if self.named.is_empty() { Ok(()) } else { Err(Disbelief::Malformed("a key that no draft has")) }
     }
-    Ok(())
+}
+
+fn half(key: &str) -> [u8; 16] {
+    let mut half = [0; 16];
+    half.iter_mut().zip(Sha256::digest(key)).for_each(|(to, from)| *to = from);
+    half
 }
 
 /// Whether a mapping names columns that there are, and its words are of a bearable length.
@@ -177,7 +220,12 @@ fn reject(all: &mut Vec<Rejected>, rejected: Rejected, limits: &Limits) -> Resul
     if all.len() as u64 >= limits.nodes.saturating_add(limits.links) {
         return Err(Disbelief::Malformed("too many records that were left out"));
     }
-    all.push(Rejected { line: rejected.line, reason: one_line(&rejected.reason) });
+    // Its sentence is ours; its words are the file's, of which the readers keep a little.
+    let rejected = Rejected::new(rejected.line, rejected.why);
+    if is_long(&rejected.reason, MAX_REASON) {
+        return Err(Disbelief::Malformed("a reason that is too long"));
+    }
+    all.push(rejected);
     Ok(())
 }
 

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use koplamp_model::{DraftValue, PropertyKind};
+use koplamp_model::{DraftValue, PropertyKind, Refusal};
 
 use super::plan::{KeyColumn, PlannedProperty};
 use crate::gather::shorten;
@@ -45,7 +45,7 @@ pub(super) fn values(
     planned: &[PlannedProperty],
     row: Row<'_>,
     unsigned: Option<usize>,
-) -> Result<BTreeMap<String, Vec<DraftValue>>, String> {
+) -> Result<BTreeMap<String, Vec<DraftValue>>, Refusal> {
     let mut values: BTreeMap<String, Vec<DraftValue>> = BTreeMap::new();
     let mut times: Vec<(&PlannedProperty, String)> = Vec::new();
     for property in planned {
@@ -53,7 +53,7 @@ pub(super) fn values(
         if cell.is_empty() {
             continue;
         }
-        let wrong = |what: &str| format!("column '{}': '{}' is not {what}", property.name, shorten(cell));
+        let (column, words) = (|| shorten(&property.name), || shorten(cell));
         let value = match property.kind {
             PropertyKind::Date => match (date(cell), clock(cell)) {
                 (Some(date), _) => date,
@@ -61,13 +61,14 @@ pub(super) fn values(
                     times.push((property, time));
                     continue;
                 }
-                (None, None) => return Err(wrong("a date")),
+                (None, None) => return Err(Refusal::NotADate { column: column(), cell: words() }),
             },
             PropertyKind::Amount | PropertyKind::Number => {
                 let duration = if property.kind == PropertyKind::Number { seconds(cell) } else { None };
                 let found = duration.or_else(|| amount(cell, property.decimals));
-                let found = found.ok_or_else(|| {
-                    wrong(if property.kind == PropertyKind::Amount { "an amount" } else { "a number" })
+                let found = found.ok_or_else(|| match property.kind {
+                    PropertyKind::Amount => Refusal::NotAnAmount { column: column(), cell: words() },
+                    _ => Refusal::NotANumber { column: column(), cell: words() },
                 })?;
                 match found.strip_prefix('-') {
                     Some(bare) if unsigned == Some(property.column) => bare.to_owned(),
@@ -86,7 +87,7 @@ pub(super) fn values(
         // A time in a column of its own belongs to the date beside it.
         match values.get_mut(&property.property).map(Vec::as_mut_slice) {
             Some([DraftValue::Text(date)]) if date.len() == 10 => *date = format!("{date}T{time}"),
-            _ => return Err(format!("column '{}': '{time}' is a time without its date", property.name)),
+            _ => return Err(Refusal::TimeWithoutDate { column: shorten(&property.name), cell: time }),
         }
     }
     Ok(values)

@@ -2,13 +2,13 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use koplamp_model::{Draft, DraftValue, Rejected};
+use koplamp_model::{Draft, DraftValue, Refusal, Rejected};
 use sha2::{Digest, Sha256};
 
 use super::cells::{is_reversed, key, values};
 use super::plan::{Plan, PlannedLink};
 use crate::encoding::quote;
-use crate::gather::shorten;
+use crate::gather::{count, shorten};
 use crate::table::{Row, Table};
 use crate::{InterchangeError, Limits, Watch};
 
@@ -64,7 +64,7 @@ impl<'a> Rows<'a> {
                         self.links.add(draft, &mut self.merged);
                     }
                 }
-                Err(reason) => self.rejected.push(Rejected { line: row.number(), reason }),
+                Err(why) => self.rejected.push(Rejected::new(row.number(), why)),
             }
             for (kept, limit, what) in
                 [(&self.entities, self.limits.nodes, "nodes"), (&self.links, self.limits.links, "links")]
@@ -121,21 +121,21 @@ impl<'a> Rows<'a> {
     }
 
     /// All that a row says; links without a key are made and forgotten, so that the row is known to be whole.
-    fn row(&self, table: &Table, row: Row<'_>) -> Result<Said, String> {
+    fn row(&self, table: &Table, row: Row<'_>) -> Result<Said, Refusal> {
         if !row.fits() {
-            return Err(format!("{} cells, and there are {} columns", row.len(), table.columns().len()));
+            return Err(Refusal::Cells { found: count(row.len()), columns: count(table.columns().len()) });
         }
         let entity = |planned: &super::plan::PlannedEntity| {
             let Some(key) = key(&planned.kind, &planned.key, row) else { return Ok(None) };
             Ok(Some(draft(key, &planned.kind, values(&planned.properties, row, None)?, row)))
         };
-        let entities = self.plan.entities.iter().map(entity).collect::<Result<Vec<_>, String>>()?;
+        let entities = self.plan.entities.iter().map(entity).collect::<Result<Vec<_>, Refusal>>()?;
         let mut links = Vec::new();
         for link in &self.plan.links {
             let made = match key(&link.kind, &link.key, row) {
                 Some(key) => Some(key),
                 None if link.key.is_empty() => None,
-                None => return Err(format!("the key of the {} is empty", link.kind)),
+                None => return Err(Refusal::NoKey { kind: shorten(&link.kind) }),
             };
             let keyed = made.is_some();
             let draft = self.link(table, link, made.unwrap_or_default(), row)?;
@@ -147,8 +147,8 @@ impl<'a> Rows<'a> {
         Ok(Said { entities, links })
     }
 
-    fn link(&self, table: &Table, link: &PlannedLink, link_key: String, row: Row<'_>) -> Result<Draft, String> {
-        let end = |place: usize, name: &str, what: &str| {
+    fn link(&self, table: &Table, link: &PlannedLink, link_key: String, row: Row<'_>) -> Result<Draft, Refusal> {
+        let end = |place: usize, name: &str, begins: bool| {
             let entity = self.plan.entities.get(place);
             entity.and_then(|entity| key(&entity.kind, &entity.key, row)).ok_or_else(|| {
                 let columns: Vec<&str> = entity
@@ -156,11 +156,15 @@ impl<'a> Rows<'a> {
                     .flat_map(|entity| &entity.key)
                     .filter_map(|key| table.columns().get(key.column).map(String::as_str))
                     .collect();
-                format!("the {} has no {what}: '{}' of the {name} is empty", link.kind, columns.join("', '"))
+                let (kind, columns, entity) = (shorten(&link.kind), shorten(&columns.join("', '")), shorten(name));
+                match begins {
+                    true => Refusal::NoBeginning { kind, columns, entity },
+                    false => Refusal::NoEnd { kind, columns, entity },
+                }
             })
         };
-        let mut source = end(link.source, &link.names.0, "beginning")?;
-        let mut target = end(link.target, &link.names.1, "end")?;
+        let mut source = end(link.source, &link.names.0, true)?;
+        let mut target = end(link.target, &link.names.1, false)?;
         let mut unsigned = None;
         if let Some((column, words)) = &link.reversed {
             if is_reversed(row.cell(*column), words) {
@@ -175,7 +179,7 @@ impl<'a> Rows<'a> {
     }
 
     /// Whether the drafts of a row may be taken together with what there is.
-    fn fits(&self, said: &Said) -> Result<(), String> {
+    fn fits(&self, said: &Said) -> Result<(), Refusal> {
         for draft in said.entities.iter().flatten() {
             self.entities.fits(draft, self.limits)?;
         }
@@ -192,8 +196,7 @@ impl<'a> Rows<'a> {
                     .collect()
             };
             if ends(known) != ends(draft) {
-                let (key, line) = (shorten(&draft.key), known.line);
-                return Err(format!("'{key}' joins others here than on row {line}"));
+                return Err(Refusal::JoinsOthers { key: shorten(&draft.key), row: count(known.line) });
             }
         }
         Ok(())
@@ -205,12 +208,12 @@ impl Kept {
         self.drafts.get(*self.places.get(key)?)
     }
 
-    fn fits(&self, draft: &Draft, limits: &Limits) -> Result<(), String> {
+    fn fits(&self, draft: &Draft, limits: &Limits) -> Result<(), Refusal> {
         within(draft, limits)?;
-        let count = |draft: &Draft| draft.properties.values().map(Vec::len).sum::<usize>();
+        let values = |draft: &Draft| draft.properties.values().map(Vec::len).sum::<usize>();
         let Some(known) = self.find(&draft.key) else { return Ok(()) };
-        let held = count(known);
-        if held + count(draft) <= limits.attributes {
+        let held = values(known);
+        if held + values(draft) <= limits.attributes {
             return Ok(());
         }
         let new = |property: &String, value: &DraftValue| {
@@ -218,7 +221,7 @@ impl Kept {
         };
         let more = draft.properties.iter().map(|(name, values)| values.iter().filter(|value| new(name, value)).count());
         if held + more.sum::<usize>() > limits.attributes {
-            return Err(format!("'{}' has more than {} values", shorten(&draft.key), limits.attributes));
+            return Err(Refusal::TooManyValues { key: shorten(&draft.key), limit: count(limits.attributes) });
         }
         Ok(())
     }
@@ -242,10 +245,10 @@ impl Kept {
 }
 
 /// Whether its key and values are as long as they may be.
-fn within(draft: &Draft, limits: &Limits) -> Result<(), String> {
+fn within(draft: &Draft, limits: &Limits) -> Result<(), Refusal> {
     let long = |text: &str| text.len() > limits.value && text.chars().count() > limits.value;
     if long(&draft.key) || draft.properties.values().flatten().any(|value| long(crate::gather::words(value))) {
-        return Err(format!("a cell of more than {} characters", limits.value));
+        return Err(Refusal::CellTooLong { limit: count(limits.value) });
     }
     Ok(())
 }

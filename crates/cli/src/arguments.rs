@@ -5,8 +5,12 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand};
 
 mod chart;
+mod glossary;
+mod senses;
 
 pub use chart::{ChartAct, InterchangeAct};
+pub use glossary::GlossaryAct;
+pub use senses::SenseArguments;
 
 /// An offline, encrypted workspace for analysts: the command line.
 #[derive(Debug, Parser)]
@@ -131,6 +135,8 @@ pub enum Verb {
         /// Count by organisation, kind and year, too
         #[arg(long)]
         facets: bool,
+        #[command(flatten)]
+        senses: SenseArguments,
     },
     /// Give a document a title (without one: its own again)
     Rename {
@@ -295,6 +301,14 @@ pub enum Verb {
         /// What to do
         #[command(subcommand)]
         act: InterchangeAct,
+    },
+    /// The glossary: what words mean at each organisation, and how the meanings relate
+    Glossary {
+        /// Folder of the workspace
+        folder: PathBuf,
+        /// What to do
+        #[command(subcommand)]
+        act: GlossaryAct,
     },
     /// Take back the last act
     Undo {

@@ -4,12 +4,13 @@ mod case;
 mod chart;
 mod documents;
 mod entities;
+mod glossary;
 mod health;
 mod interchange;
 
 use std::path::Path;
 
-use koplamp_workspace::{Unlock, Workspace, WorkspaceError};
+use koplamp_workspace::{SearchRequest, Unlock, Workspace, WorkspaceError};
 
 use crate::arguments::{Arguments, Common, Verb};
 use crate::output::{self, Failed};
@@ -33,9 +34,16 @@ pub fn run(arguments: &Arguments) -> Result<(), Failed> {
         Verb::Rename { folder, document, title } => documents::rename(common, folder, document, title.as_deref()),
         Verb::Label { folder, documents, labels } => documents::label(common, folder, documents, labels),
         Verb::Remove { folder, documents } => documents::remove(common, folder, documents),
-        Verb::Search { folder, query, limit, offset, organisation, kind, year, facets } => {
-            let filters = documents::filters(organisation, kind, year)?;
-            documents::search(common, folder, query, &filters, (*limit, *offset), *facets)
+        Verb::Search { folder, query, limit, offset, organisation, kind, year, facets, senses } => {
+            let request = SearchRequest {
+                query: query.clone(),
+                senses: senses.ask()?,
+                filters: documents::filters(organisation, kind, year)?,
+                limit: *limit,
+                offset: *offset,
+                facets: *facets,
+            };
+            documents::search(common, folder, &request)
         }
         Verb::Searches { folder, save, drop } => documents::searches(common, folder, save.as_deref(), drop.as_deref()),
         Verb::Record { folder, file, merges, chart } => {
@@ -58,6 +66,7 @@ pub fn run(arguments: &Arguments) -> Result<(), Failed> {
             chart::briefing(common, folder, chart, to, selection, language)
         }
         Verb::Interchange { folder, act } => interchange::interchange(common, folder, act),
+        Verb::Glossary { folder, act } => glossary::glossary(common, folder, act),
         Verb::Log { folder, act } => health::log(common, folder, act.is_some()),
         Verb::Doctor { folder, rebuild } => health::doctor(common, folder, *rebuild),
     }
@@ -98,6 +107,10 @@ fn tell(workspace: &Workspace) -> Result<(), WorkspaceError> {
                     "koplamp: the last import, of {files}, was broken off. Import them again: what is there already is passed over"
                 );
             }
+            Notice::ExchangeInterrupted { name } => eprintln!(
+                "koplamp: the import of {} was broken off. What there was of it has been taken back; import the file again",
+                output::harmless(&name)
+            ),
         }
     }
     Ok(())

@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 
 use koplamp_model::{BlobId, DocumentId, Import, Kind, Labels, Operation, Page};
 use koplamp_vault::{DeviceSecret, Header, KdfParameters, New, Reading, Vault, Way};
-use koplamp_workspace::{DeviceSecretSource, Filters, Unlock, Workspace};
+use koplamp_workspace::{DeviceSecretSource, SearchRequest, Unlock, Workspace};
 
 const PASSPHRASE: &str = "een zin van vier woorden";
 const RUNS: usize = 9;
@@ -42,7 +42,16 @@ fn main() {
         });
         let hit = median(|| {
             let workspace = open(&path, &unlock);
-            black_box(workspace.search("haven", &Filters::default(), 20, 0, true).expect("finds"));
+            black_box(
+                workspace
+                    .search(&SearchRequest {
+                        query: "haven".into(),
+                        limit: 20,
+                        facets: true,
+                        ..SearchRequest::default()
+                    })
+                    .expect("finds"),
+            );
         });
         let less = |time: Duration| time.saturating_sub(derive).as_secs_f64() * 1000.0;
         println!(

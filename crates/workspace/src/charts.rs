@@ -12,7 +12,7 @@ use crate::statements::invalid;
 use crate::{Workspace, WorkspaceError};
 
 /// Most entities that one chart holds.
-const MOST_PLACED: usize = 100_000;
+pub(crate) const MOST_PLACED: usize = 100_000;
 /// Longest name of a chart, in characters.
 const MAX_NAME: usize = 200;
 /// Hundredths of a pixel in one.
@@ -40,6 +40,8 @@ pub struct ChartView {
     pub filtered: u32,
     /// Code of the strictest marking of what is drawn.
     pub marking: Option<String>,
+    /// Properties that entities of the chart have values of, by name, and how many have one.
+    pub properties: Vec<(String, u32)>,
 }
 
 /// When an entity or link was.
@@ -123,7 +125,7 @@ impl Workspace {
         let settings = Box::new(ChartSettings { layout: Some("force".into()), ..ChartSettings::default() });
         let mut operations = vec![Operation::ChartSet { chart, name, snapshot_of: None, settings }];
         if !entities.is_empty() {
-            let placed = self.beside(&[], entities)?;
+            let placed = self.beside(&ChartSettings::default(), &[], entities)?;
             operations.push(Operation::ChartPlaced { chart, placed, taken: Vec::new() });
         }
         Ok((chart, self.change(operations)?))
@@ -188,7 +190,7 @@ impl Workspace {
         entities: &[EntityId],
         at: Option<(i32, i32)>,
     ) -> Result<Change, WorkspaceError> {
-        let (_, there) = self.vault().chart(chart)?;
+        let (on, there) = self.vault().chart(chart)?;
         let wanted = self.with_known(|known| {
             let mut wanted = BTreeSet::new();
             for entity in entities {
@@ -208,7 +210,7 @@ impl Workspace {
             wanted.into_iter().filter(|entity| !there.iter().any(|placement| placement.entity == *entity)).collect();
         let placed = match at {
             Some((x, y)) => around(&fresh, x, y),
-            None => self.beside(&there, &fresh)?,
+            None => self.beside(&on.settings, &there, &fresh)?,
         };
         self.change(vec![Operation::ChartPlaced { chart, placed, taken: Vec::new() }])
     }
@@ -266,7 +268,7 @@ impl Workspace {
         by: &[(String, String)],
         limit: u32,
     ) -> Result<Change, WorkspaceError> {
-        let (_, there) = self.vault().chart(chart)?;
+        let (on, there) = self.vault().chart(chart)?;
         let on_chart = self.on_chart(chart)?;
         let fresh = self.with_known(|known| {
             known.item(entity).ok_or(VaultError::NoSuchEntity(entity))?;
@@ -285,7 +287,7 @@ impl Workspace {
             reached.truncate(limit as usize);
             Ok::<_, VaultError>(reached)
         })??;
-        let placed = self.beside(&there, &fresh)?;
+        let placed = self.beside(&on.settings, &there, &fresh)?;
         self.change(vec![Operation::ChartPlaced { chart, placed, taken: Vec::new() }])
     }
 
@@ -295,8 +297,8 @@ impl Workspace {
     /// # Errors
     /// When the chart or the layout is not there.
     pub fn arrange(&self, chart: ChartId, arrangement: &Arrangement) -> Result<Vec<Placement>, WorkspaceError> {
-        let (_, there) = self.vault().chart(chart)?;
-        self.arranged(&there, &[], arrangement)
+        let (chart, there) = self.vault().chart(chart)?;
+        self.arranged(&chart.settings, &there, &[], arrangement)
     }
 
     /// Where everything of the case would stand.
@@ -305,10 +307,10 @@ impl Workspace {
     /// When the layout is not there.
     pub fn arrange_everything(&self, arrangement: &Arrangement) -> Result<Vec<Placement>, WorkspaceError> {
         let all = self.with_known(|known| {
-            let nodes = known.items().filter(|(_, item)| item.ends.is_none());
+            let nodes = known.items().filter(|(_, item)| item.ends.is_empty());
             nodes.map(|(entity, _)| Placement { entity, x: 0, y: 0, pinned: false, hidden: false }).collect::<Vec<_>>()
         })?;
-        self.arranged(&all, &[], arrangement)
+        self.arranged(&ChartSettings::default(), &all, &[], arrangement)
     }
 
     /// What is drawn of a chart.
@@ -332,6 +334,7 @@ impl Workspace {
         let hidden = placements.iter().filter(|placement| placement.hidden).count();
         let drawn: u32 = scene.nodes.iter().map(|node| node.count).sum();
         let marking = drawing.marking(&scene);
+        let properties = drawing.properties();
         Ok(ChartView {
             undated: count(dated.len() - spans.len()),
             filtered: count(network.nodes.len() - hidden.min(network.nodes.len())).saturating_sub(drawn),
@@ -341,6 +344,7 @@ impl Workspace {
             scene,
             spans,
             marking,
+            properties,
         })
     }
 
@@ -350,16 +354,22 @@ impl Workspace {
     }
 
     /// Places for `fresh` beside those that are there.
-    pub(crate) fn beside(&self, there: &[Placement], fresh: &[EntityId]) -> Result<Vec<Placement>, WorkspaceError> {
+    pub(crate) fn beside(
+        &self,
+        settings: &ChartSettings,
+        there: &[Placement],
+        fresh: &[EntityId],
+    ) -> Result<Vec<Placement>, WorkspaceError> {
         if fresh.is_empty() {
             return Ok(Vec::new());
         }
-        self.arranged(there, fresh, &Arrangement { layout: "force".into(), ..Arrangement::default() })
+        self.arranged(settings, there, fresh, &Arrangement { layout: "force".into(), ..Arrangement::default() })
     }
 
     /// Places for `fresh`, and for those that are there already unless there is something fresh: then they stay.
     fn arranged(
         &self,
+        settings: &ChartSettings,
         there: &[Placement],
         fresh: &[EntityId],
         arrangement: &Arrangement,
@@ -390,7 +400,7 @@ impl Workspace {
             iterations: arrangement.iterations,
             start: start.collect(),
             pinned: nodes.iter().map(|node| fixed(&node.id)).collect(),
-            extents: drawing.extents(),
+            extents: drawing.extents(settings),
         };
         let places = layout(&drawing.network, &request, &|_| true)?;
         let placed = nodes.iter().zip(places).filter_map(|(node, (x, y))| {
@@ -431,6 +441,16 @@ fn hundredths(pixels: f64) -> i32 {
 
 fn count(number: usize) -> u32 {
     u32::try_from(number).unwrap_or(u32::MAX)
+}
+
+impl Workspace {
+    /// Whether a chart can have this name.
+    ///
+    /// # Errors
+    /// When it is empty or too long.
+    pub fn check_chart_name(name: &str) -> Result<(), WorkspaceError> {
+        checked_name(name).map(drop)
+    }
 }
 
 pub(crate) fn checked_name(name: &str) -> Result<String, WorkspaceError> {

@@ -18,6 +18,21 @@ pub fn codes() -> &'static Codes {
     &CODES
 }
 
+/// How strict a marking is; what the list does not have counts as the strictest: nobody can say that it is not.
+pub(crate) fn rank(marking: &str) -> u8 {
+    CODES.markings.codes.iter().find(|known| known.code == marking).map_or(u8::MAX, |known| known.rank)
+}
+
+/// The strictest of some markings; none when there are none.
+pub(crate) fn strictest(markings: impl IntoIterator<Item = String>) -> Option<String> {
+    markings.into_iter().max_by_key(|marking| rank(marking))
+}
+
+/// Whether a marking is stricter than another; any is stricter than none.
+pub(crate) fn is_stricter(marking: &str, than: Option<&str>) -> bool {
+    than.is_none_or(|than| rank(marking) > rank(than))
+}
+
 #[cfg(test)]
 mod tests {
     #[test]

@@ -6,7 +6,7 @@ use koplamp_model::{Audit, Change, Document, DocumentId, Labels, Operation, Page
 use koplamp_search::{Query, find_all};
 use koplamp_vault::{DocumentFilter, WipedBytes};
 
-use crate::{DocumentList, DocumentView, Workspace, WorkspaceError};
+use crate::{DocumentList, DocumentView, SenseAsk, Workspace, WorkspaceError};
 
 /// Longest title that a person gives, in characters.
 const MAX_TITLE: usize = 500;
@@ -33,7 +33,12 @@ impl Workspace {
     ///
     /// # Errors
     /// When it is not there, or the query cannot be read.
-    pub fn open_document(&self, document: DocumentId, query: Option<&str>) -> Result<DocumentView, WorkspaceError> {
+    pub fn open_document(
+        &self,
+        document: DocumentId,
+        query: Option<&str>,
+        senses: Option<&SenseAsk>,
+    ) -> Result<DocumentView, WorkspaceError> {
         let query = match query.map(str::trim) {
             None | Some("") => None,
             Some(text) => Some(Query::parse(text).map_err(koplamp_search::SearchError::from)?),
@@ -43,8 +48,11 @@ impl Workspace {
         let matches = match query {
             None => Vec::new(),
             Some(query) => {
-                let pages = self.vault().pages(document, 1, u32::MAX)?;
-                find_all(&query, &pages).iter().filter_map(|found| passage(&pages, found)).collect()
+                let read = self.read(&query, senses)?;
+                let text = self.glossary()?.text(self.vault(), document, read.marks_places())?;
+                let query = query.with_senses(&read.choices);
+                let found = find_all(&query, &text.pages, &text.senses);
+                found.iter().filter_map(|found| passage(&text.pages, found)).collect()
             }
         };
         let parent = found.parent.and_then(|parent| self.vault().document(parent).ok());
@@ -67,7 +75,7 @@ impl Workspace {
     /// # Errors
     /// When it is not there.
     pub fn text(&self, document: DocumentId) -> Result<String, WorkspaceError> {
-        self.open_document(document, None)?;
+        self.open_document(document, None, None)?;
         let pages = self.vault().pages(document, 1, u32::MAX)?;
         Ok(pages.into_iter().map(|page| page.text).collect::<Vec<_>>().join("\u{c}"))
     }

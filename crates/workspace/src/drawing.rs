@@ -2,9 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use koplamp_chart::{Details, Extent, Language, SceneRequest, extents, scene};
+use koplamp_chart::{Attributes, Details, Extent, Language, SceneRequest, extents, scene};
 use koplamp_model::{ChartSettings, DocumentId, EntityId, Network, Placement, Scene};
 
+use crate::codes::strictest;
 use crate::known::Known;
 use crate::{Workspace, WorkspaceError};
 
@@ -18,8 +19,8 @@ impl Workspace {
                 let (source, marking) = match labels.get(document) {
                     Some(labels) => labels.clone(),
                     None => {
-                        // A document that was removed has no labels any more; what rests on it stays.
-                        let found = self.vault().document(*document).map(|found| found.labels).ok();
+                        // What rests on a document that was removed stays bound by its labels.
+                        let found = self.vault().labels(*document)?;
                         let of = found.map(|labels| (labels.source, labels.marking)).unwrap_or_default();
                         labels.insert(*document, of.clone());
                         of
@@ -29,7 +30,7 @@ impl Workspace {
                     details.sources.push(source);
                 }
                 // A document that was marked more strictly since takes what rests on it along.
-                details.marking = details.marking.take().into_iter().chain(marking).max_by_key(|code| rank(code));
+                details.marking = strictest(details.marking.take().into_iter().chain(marking));
             }
         }
         Ok(drawing)
@@ -103,8 +104,23 @@ impl Drawing {
         })
     }
 
-    pub(crate) fn extents(&self) -> Vec<Extent> {
-        extents(&self.network)
+    /// The boxes of the entities; the lines under their names in Dutch, which are as long as the English ones or longer.
+    pub(crate) fn extents(&self, settings: &ChartSettings) -> Vec<Extent> {
+        let attributes =
+            Attributes { properties: &settings.attributes, schema: crate::schema(), language: Language::Nl };
+        extents(&self.network, &self.nodes, attributes)
+    }
+
+    /// Properties that the entities have values of, and how many have one.
+    pub(crate) fn properties(&self) -> Vec<(String, u32)> {
+        let mut counts: BTreeMap<&str, u32> = BTreeMap::new();
+        for details in &self.nodes {
+            let own: BTreeSet<&str> = details.values.iter().map(|(property, _)| property.as_str()).collect();
+            for property in own {
+                *counts.entry(property).or_default() += 1;
+            }
+        }
+        counts.into_iter().map(|(property, count)| (property.to_owned(), count)).collect()
     }
 
     /// The strictest marking of what is drawn.
@@ -117,25 +133,19 @@ impl Drawing {
             .collect();
         let nodes = self.network.nodes.iter().map(|node| node.id).zip(&self.nodes);
         let links = self.network.links.iter().map(|link| link.id).zip(&self.links);
-        let markings =
-            nodes.chain(links).filter(|(id, _)| drawn.contains(id)).filter_map(|(_, details)| details.marking.clone());
-        markings.max_by_key(|code| rank(code))
+        let drawn = nodes.chain(links).filter(|(id, _)| drawn.contains(id));
+        strictest(drawn.filter_map(|(_, details)| details.marking.clone()))
     }
 }
 
 fn details_of(item: &crate::known::Item) -> Details {
     Details {
-        marking: item.markings.iter().max_by_key(|code| rank(code)).cloned(),
+        marking: strictest(item.markings.iter().cloned()),
         sources: Vec::new(),
         grades: item.grades.iter().cloned().collect(),
         values: item.values.clone(),
         passages: item.passages,
     }
-}
-
-/// How strict a marking is; what the list does not have counts as the strictest.
-fn rank(code: &str) -> u8 {
-    crate::codes().markings.codes.iter().find(|known| known.code == code).map_or(u8::MAX, |known| known.rank)
 }
 
 fn count(number: usize) -> u32 {

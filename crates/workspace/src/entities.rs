@@ -1,14 +1,12 @@
 //! Entities: lists, the page of one, and the judgements that several are one or are not.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use koplamp_model::{
-    Audit, Change, Entity, EntityId, MergeId, Operation, PropertyKind, Statement, StatementId, TYPE, Value,
-};
+use koplamp_model::{Audit, Change, Entity, EntityId, MergeId, Operation, Statement, StatementId};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use crate::known::compared;
+use crate::contradictions::contradictions;
 use crate::statements::invalid;
 use crate::{Workspace, WorkspaceError};
 
@@ -50,7 +48,7 @@ pub struct EntityView {
     pub links: Vec<LinkView>,
     /// Of a link: its ends.
     pub ends: Option<(Entity, Entity)>,
-    /// The judgements that made it one.
+    /// The judgements that made it one, the oldest first.
     pub merges: Vec<MergeView>,
 }
 
@@ -104,7 +102,7 @@ impl Workspace {
         let mut found = self.with_known(|known| {
             let matching = known.items().filter(|(_, item)| {
                 let of_type = query.kind.as_deref().is_none_or(|kind| schema.is_a(&item.kind, kind));
-                let wanted = query.links || query.kind.is_some() || item.ends.is_none();
+                let wanted = query.links || query.kind.is_some() || item.ends.is_empty();
                 let holds = |text: &String| {
                     item.label.to_lowercase().contains(text)
                         || item.values.iter().any(|(_, value)| value.to_lowercase().contains(text))
@@ -119,18 +117,77 @@ impl Workspace {
         Ok(EntityList { total, entities })
     }
 
+    /// Whether this is a type (of link, where only those are meant): one that the schema has, or something of the case.
+    ///
+    /// # Errors
+    /// When it is none: the error names those that there are.
+    pub fn check_type(&self, kind: &str, links: bool) -> Result<(), WorkspaceError> {
+        let schema = crate::schema();
+        let mut known: BTreeSet<String> = schema
+            .types
+            .iter()
+            .filter(|known| !links || schema.ends(&known.name).is_some() || known.is_abstract)
+            .map(|known| known.name.clone())
+            .collect();
+        if known.contains(kind) {
+            return Ok(());
+        }
+        known.extend(self.with_known(|known| {
+            let items = known.items().filter(|(_, item)| !links || !item.ends.is_empty());
+            items.map(|(_, item)| item.kind.clone()).collect::<Vec<_>>()
+        })?);
+        if known.contains(kind) {
+            return Ok(());
+        }
+        let known: Vec<String> = known.into_iter().collect();
+        Err(invalid("type", &format!("'{kind}' is no type of entity or link; there are: {}", known.join(", "))))
+    }
+
+    /// These entities in one line each.
+    ///
+    /// # Errors
+    /// When one is not there.
+    pub fn lines(&self, entities: &[EntityId]) -> Result<Vec<Entity>, WorkspaceError> {
+        self.with_known(|known| {
+            let line = |entity: &EntityId| {
+                known.entity(*entity).ok_or_else(|| koplamp_vault::VaultError::NoSuchEntity(*entity).into())
+            };
+            entities.iter().map(line).collect()
+        })?
+    }
+
+    /// The pairs among these entities, and all that are one with them, that were judged not to be one.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn kept_apart(&self, entities: &[EntityId]) -> Result<Vec<(Entity, Entity)>, WorkspaceError> {
+        let distinct = self.vault().distinctions()?;
+        self.with_known(|known| {
+            let among: BTreeSet<EntityId> = entities.iter().map(|entity| known.stands(*entity)).collect();
+            let mut apart = BTreeSet::new();
+            for (one, other) in distinct {
+                let (one, other) = (known.stands(one), known.stands(other));
+                if one != other && among.contains(&one) && among.contains(&other) {
+                    apart.insert((one.min(other), one.max(other)));
+                }
+            }
+            apart.into_iter().filter_map(|(one, other)| known.entity(one).zip(known.entity(other))).collect()
+        })
+    }
+
     /// The page of an entity or link. Kept for the auditor.
     ///
     /// # Errors
     /// When there is no such entity.
     pub fn entity(&self, entity: EntityId) -> Result<EntityView, WorkspaceError> {
+        let entity = self.with_known(|known| known.stands(entity))?;
         let statements = self.statements(entity)?;
         let (stands, members) = self.vault().one_with(entity)?;
-        let mut merges: BTreeMap<MergeId, MergeView> = BTreeMap::new();
+        let mut merges: BTreeMap<(i64, MergeId), MergeView> = BTreeMap::new();
         for member in members {
             for merge in self.vault().merges_of(member)? {
                 let view = MergeView { id: merge.id, entities: merge.entities, reason: merge.reason };
-                merges.insert(merge.id, view);
+                merges.insert((merge.position, merge.id), view);
             }
         }
         let view = self.with_known(|known| {
@@ -160,18 +217,19 @@ impl Workspace {
         Ok(EntityView { entity, statements, contradictions, links, ends, merges: merges.into_values().collect() })
     }
 
-    /// All statements of an entity, those of merged ones among them. Kept for the auditor.
+    /// All statements of an entity, those of merged ones among them, each with the marking that holds for it today. Kept for the auditor.
     ///
     /// # Errors
     /// When there is no such entity.
     pub fn statements(&self, entity: EntityId) -> Result<Vec<Statement>, WorkspaceError> {
+        let entity = self.with_known(|known| known.stands(entity))?;
         let (stands, members) = self.vault().one_with(entity)?;
         let statements = self.vault().statements_of(&members)?;
         if statements.is_empty() {
             return Err(koplamp_vault::VaultError::NoSuchEntity(entity).into());
         }
         self.vault().audit(Audit::EntityConsulted { entity: stands })?;
-        Ok(statements)
+        self.marked(statements)
     }
 
     /// Judges entities to be one. The first one's id stands for all. Nothing of them is rewritten.
@@ -192,7 +250,7 @@ impl Workspace {
             let mut links = Vec::new();
             for entity in &named {
                 let item = known.item(*entity).ok_or(koplamp_vault::VaultError::NoSuchEntity(*entity))?;
-                links.push(item.ends.is_some());
+                links.push(!item.ends.is_empty());
             }
             let mut standing: Vec<EntityId> = named.iter().map(|entity| known.stands(*entity)).collect();
             standing.sort_unstable();
@@ -233,32 +291,4 @@ impl Workspace {
         })??;
         self.change(vec![Operation::EntitiesDistinguished { one, other, distinct }])
     }
-}
-
-/// Properties with one true value of which different things are said.
-fn contradictions(kind: &str, statements: &[Statement]) -> Vec<Contradiction> {
-    let schema = crate::schema();
-    // Of each value: the form in which it is compared, the words, and who says so.
-    type Said = (String, String, Vec<StatementId>);
-    let mut by_property: BTreeMap<&str, Vec<Said>> = BTreeMap::new();
-    for Statement { fact, .. } in statements {
-        let known = schema.property(kind, &fact.property);
-        if fact.property != TYPE && !known.is_some_and(|property| property.single) {
-            continue;
-        }
-        let Value::Text(text) = &fact.value else { continue };
-        let same = compared(known.map_or(PropertyKind::Text, |property| property.kind), text);
-        let values = by_property.entry(&fact.property).or_default();
-        match values.iter_mut().find(|(known, ..)| *known == same) {
-            Some((_, _, ids)) => ids.push(fact.id),
-            None => values.push((same, text.clone(), vec![fact.id])),
-        }
-    }
-    let several = by_property.into_iter().filter(|(_, values)| values.len() > 1);
-    several
-        .map(|(property, values)| Contradiction {
-            property: property.to_owned(),
-            values: values.into_iter().map(|(_, text, ids)| (text, ids)).collect(),
-        })
-        .collect()
 }

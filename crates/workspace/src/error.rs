@@ -39,6 +39,10 @@ pub enum ErrorCode {
     SuggestionNotFound,
     ChartNotFound,
     Exchange,
+    ConceptNotFound,
+    MappingNotFound,
+    MappingExcluded,
+    Glossary,
     NothingToUndo,
     NothingToRedo,
     Conflict,
@@ -88,6 +92,21 @@ pub enum WorkspaceError {
     /// A file of another program that the process that reads it did not survive, or of which it gave no answer that can be believed.
     #[error("the file cannot be read, and nothing of it was kept: {}", .0.message)]
     Unreadable(koplamp_model::Failure),
+    /// A file of terms.
+    #[error(transparent)]
+    Glossary(#[from] koplamp_glossary::GlossaryError),
+    /// A file of terms is not what it should be.
+    #[error(transparent)]
+    GlossaryRefused(#[from] koplamp_glossary::task::Refused),
+    /// A mapping cannot stand beside what is there.
+    #[error(transparent)]
+    MappingExcluded(#[from] koplamp_glossary::Conflict),
+    /// There is no such concept.
+    #[error("there is no concept '{0}' in the glossary; 'glossary DIR look-up WORD' tells which there are")]
+    NoSuchConcept(String),
+    /// There is no such mapping between concepts.
+    #[error("there is no mapping '{0}' in the glossary; 'glossary DIR look-up WORD' tells which there are")]
+    NoSuchMapping(String),
     /// A layout.
     #[error(transparent)]
     Layout(#[from] koplamp_chart::LayoutError),
@@ -187,6 +206,11 @@ impl WorkspaceError {
             | Self::Layout(koplamp_chart::LayoutError::Stopped)
             | Self::Path(koplamp_chart::PathError::Cancelled(_)) => ErrorCode::Cancelled,
             Self::Exchange(_) | Self::Refused(_) | Self::Unreadable(_) => ErrorCode::Exchange,
+            Self::Glossary(koplamp_glossary::GlossaryError::Stopped) => ErrorCode::Cancelled,
+            Self::Glossary(_) | Self::GlossaryRefused(_) => ErrorCode::Glossary,
+            Self::MappingExcluded(_) => ErrorCode::MappingExcluded,
+            Self::NoSuchConcept(_) => ErrorCode::ConceptNotFound,
+            Self::NoSuchMapping(_) => ErrorCode::MappingNotFound,
             Self::Path(koplamp_chart::PathError::UnknownEntity(_)) => ErrorCode::EntityNotFound,
             Self::Layout(_) | Self::Briefing(_) => ErrorCode::InvalidArgument,
             Self::NothingToUndo => ErrorCode::NothingToUndo,
@@ -218,6 +242,7 @@ impl WorkspaceError {
             Self::Invalid { field, .. } => vec![("field", (*field).to_owned())],
             Self::Vault(VaultError::RolledBack { part, .. }) => vec![("part", (*part).to_owned())],
             Self::Exchange(error) => exchange_details(error),
+            Self::MappingExcluded(conflict) => vec![("problem", conflict.code().to_owned())],
             _ => Vec::new(),
         }
     }

@@ -22,8 +22,10 @@ pub(crate) struct Item {
     pub(crate) documents: BTreeSet<DocumentId>,
     /// What is said of it in words, without its type.
     pub(crate) values: Vec<(String, String)>,
-    /// Of a link: the entities at its ends, as they were named.
-    pub(crate) ends: Option<(EntityId, EntityId)>,
+    /// Other entities that are named, each by its property; those at the ends of a link among them.
+    pub(crate) named: Vec<(String, EntityId)>,
+    /// Of a link: the entities at its ends, as they were named; where there are several at an end, each at the beginning with each at the end.
+    pub(crate) ends: Vec<(EntityId, EntityId)>,
     pub(crate) days: Option<(i32, i32)>,
     pub(crate) amount: Option<f64>,
     pub(crate) currency: Option<String>,
@@ -35,10 +37,20 @@ pub(crate) struct Known {
     items: BTreeMap<EntityId, Item>,
     /// For each merged entity, the one that stands for it.
     canonical: HashMap<EntityId, EntityId>,
+    /// Of a link with several entities at an end, the lines after the first: each has an id of its own, which follows from its place.
+    lines: HashMap<EntityId, EntityId>,
     /// The links that name an entity as their end, by the id that they name.
     links: HashMap<EntityId, BTreeSet<EntityId>>,
     /// All for which an entity stands.
     members: HashMap<EntityId, BTreeSet<EntityId>>,
+}
+
+/// The most lines that one link is shown as.
+const MOST_LINES: usize = 1_000;
+
+/// The id of a further line of a link.
+fn line(link: EntityId, place: usize) -> EntityId {
+    EntityId::of(&[b"line", link.as_bytes(), &(place as u64).to_be_bytes()])
 }
 
 /// The properties that date what they are said of.
@@ -57,7 +69,8 @@ impl Known {
         for (member, stands) in &canonical {
             members.entry(*stands).or_default().insert(*member);
         }
-        let mut known = Self { items: BTreeMap::new(), canonical, links: HashMap::new(), members };
+        let mut known =
+            Self { items: BTreeMap::new(), canonical, lines: HashMap::new(), links: HashMap::new(), members };
         for (entity, statements) in statements {
             known.put(entity, Item::of(&statements, schema));
         }
@@ -106,25 +119,31 @@ impl Known {
     }
 
     fn put(&mut self, entity: EntityId, item: Item) {
-        if let Some((source, target)) = item.ends {
-            self.links.entry(source).or_default().insert(entity);
-            self.links.entry(target).or_default().insert(entity);
+        for (place, (source, target)) in item.ends.iter().enumerate() {
+            self.links.entry(*source).or_default().insert(entity);
+            self.links.entry(*target).or_default().insert(entity);
+            if place > 0 {
+                self.lines.insert(line(entity, place), entity);
+            }
         }
         self.items.insert(entity, item);
     }
 
     fn take(&mut self, entity: EntityId) {
         let Some(item) = self.items.remove(&entity) else { return };
-        for end in item.ends.into_iter().flat_map(|(source, target)| [source, target]) {
-            if let Some(links) = self.links.get_mut(&end) {
-                links.remove(&entity);
+        for (place, (source, target)) in item.ends.into_iter().enumerate() {
+            for end in [source, target] {
+                if let Some(links) = self.links.get_mut(&end) {
+                    links.remove(&entity);
+                }
             }
+            self.lines.remove(&line(entity, place));
         }
     }
 
-    /// The entity that stands for this one.
+    /// The entity that stands for this one; for a further line of a link, the link.
     pub(crate) fn stands(&self, entity: EntityId) -> EntityId {
-        self.canonical.get(&entity).copied().unwrap_or(entity)
+        self.canonical.get(&entity).or_else(|| self.lines.get(&entity)).copied().unwrap_or(entity)
     }
 
     /// What is known of an entity or link.
@@ -144,11 +163,27 @@ impl Known {
         Some(Entity { id, kind: item.kind.clone(), label: item.label.clone(), statements: item.statements })
     }
 
-    /// The ends of a link, as what stands for them; none when one of them is not known.
+    /// The lines of a link: the id of each, and its ends as what stands for them. Those with an end that is not known are left out, and of
+    /// those that have come to join the same two, all but the first.
+    fn lines_of(&self, link: EntityId) -> Vec<(EntityId, EntityId, EntityId)> {
+        let mut lines: Vec<(EntityId, EntityId, EntityId)> = Vec::new();
+        let ends = self.items.get(&link).map(|item| item.ends.as_slice()).unwrap_or_default();
+        for (place, (source, target)) in ends.iter().enumerate() {
+            let (source, target) = (self.stands(*source), self.stands(*target));
+            let known = self.items.contains_key(&source) && self.items.contains_key(&target);
+            if known && !lines.iter().any(|(_, one, other)| (*one, *other) == (source, target)) {
+                let id = if place == 0 { link } else { line(link, place) };
+                lines.push((id, source, target));
+            }
+        }
+        lines
+    }
+
+    /// The ends of a link, or of a line of it, as what stands for them; none when it has none that are known.
     pub(crate) fn ends(&self, link: EntityId) -> Option<(EntityId, EntityId)> {
-        let (source, target) = self.item(link)?.ends?;
-        let (source, target) = (self.stands(source), self.stands(target));
-        (self.items.contains_key(&source) && self.items.contains_key(&target)).then_some((source, target))
+        let lines = self.lines_of(self.stands(link));
+        let own = lines.iter().find(|(id, ..)| *id == link).or(lines.first());
+        own.map(|(_, source, target)| (*source, *target))
     }
 
     /// The links of an entity, each with the other end and whether it begins here.
@@ -158,9 +193,10 @@ impl Known {
         let members = self.members.get(&entity).unwrap_or(&alone);
         let links: BTreeSet<EntityId> =
             members.iter().filter_map(|member| self.links.get(member)).flatten().copied().collect();
-        let ended = links.into_iter().filter_map(|link| Some((link, self.ends(link)?)));
-        ended
-            .map(|(link, (source, target))| (link, if source == entity { target } else { source }, source == entity))
+        let lines = links.into_iter().flat_map(|link| self.lines_of(link));
+        lines
+            .filter(|(_, source, target)| *source == entity || *target == entity)
+            .map(|(line, source, target)| (line, if source == entity { target } else { source }, source == entity))
             .collect()
     }
 
@@ -182,20 +218,21 @@ impl Known {
             Some(entities) => {
                 let standing: BTreeSet<EntityId> = entities.iter().map(|entity| self.stands(*entity)).collect();
                 for id in standing {
-                    if let Some(item) = self.items.get(&id).filter(|item| item.ends.is_none()) {
+                    if let Some(item) = self.items.get(&id).filter(|item| item.ends.is_empty()) {
                         add(id, item);
                     }
                 }
             }
-            None => self.items.iter().filter(|(_, item)| item.ends.is_none()).for_each(|(id, item)| add(*id, item)),
+            None => self.items.iter().filter(|(_, item)| item.ends.is_empty()).for_each(|(id, item)| add(*id, item)),
         }
         let links: BTreeSet<EntityId> = match only {
             Some(_) => nodes.iter().flat_map(|node| self.links_of(node.id)).map(|(link, ..)| link).collect(),
-            None => self.items.iter().filter(|(_, item)| item.ends.is_some()).map(|(id, _)| *id).collect(),
+            None => self.items.iter().filter(|(_, item)| !item.ends.is_empty()).map(|(id, _)| *id).collect(),
         };
-        let links = links.into_iter().filter_map(|id| {
-            let item = self.items.get(&id)?;
-            let (source, target) = self.ends(id)?;
+        let standing: BTreeSet<EntityId> = links.into_iter().map(|link| self.stands(link)).collect();
+        let lines = standing.into_iter().flat_map(|link| self.lines_of(link).into_iter().map(move |line| (link, line)));
+        let links = lines.filter_map(|(link, (id, source, target))| {
+            let item = self.items.get(&link)?;
             Some(Link {
                 id,
                 kind: item.kind.clone(),
@@ -227,17 +264,22 @@ impl Item {
         };
         item.kind = words(TYPE).unwrap_or_default();
         let ends = schema.ends(&item.kind);
-        let end = |property: &str| {
-            statements.iter().find_map(|statement| match statement.fact.value {
-                Value::Entity(entity) if statement.fact.property == property => Some(entity),
-                _ => None,
-            })
+        for Statement { fact, .. } in statements {
+            if let Value::Entity(entity) = fact.value
+                && !item.named.iter().any(|(property, other)| *other == entity && *property == fact.property)
+            {
+                item.named.push((fact.property.clone(), entity));
+            }
+        }
+        // A link of a type that the schema does not have is kept under the ends of an unknown link.
+        let (source, target) = ends.map_or(("subject", "object"), |ends| (&ends.source, &ends.target));
+        let end = |end: &str| -> Vec<EntityId> {
+            item.named.iter().filter(|(property, _)| property == end).map(|(_, entity)| *entity).collect()
         };
-        item.ends = match ends {
-            Some(ends) => end(&ends.source).zip(end(&ends.target)),
-            // A link of a type that the schema does not have: kept under the ends of an unknown link.
-            None => end("subject").zip(end("object")),
-        };
+        let (sources, targets) = (end(source), end(target));
+        let pairs = sources.iter().flat_map(|source| targets.iter().map(move |target| (*source, *target)));
+        let pairs = pairs.take(MOST_LINES).collect();
+        item.ends = pairs;
         let mut passages = BTreeSet::new();
         for Statement { fact, standing, .. } in statements {
             item.organisations.insert(standing.organisation.clone());
@@ -282,7 +324,7 @@ impl Item {
         let caption = rule.iter().filter(|property| *property != "amount").find_map(longest);
         item.label = match caption {
             Some(caption) => caption,
-            None if item.ends.is_some() => String::new(),
+            None if !item.ends.is_empty() => String::new(),
             None => item.values.first().map_or_else(|| item.kind.clone(), |(_, text)| text.clone()),
         };
         item

@@ -5,12 +5,14 @@
 
 mod charts;
 mod codes;
+mod contradictions;
 mod days;
 mod documents;
 mod drawing;
 mod entities;
 mod error;
 mod exchange;
+mod glossary;
 mod health;
 mod import;
 mod index;
@@ -20,6 +22,7 @@ mod known;
 mod lines;
 mod matching;
 mod measures;
+mod overlays;
 mod pictures;
 mod record;
 mod report;
@@ -34,6 +37,10 @@ pub use codes::codes;
 pub use entities::{Contradiction, EntityList, EntityQuery, EntityView, LinkView, MergeView};
 pub use error::{ErrorCode, WorkspaceError};
 pub use exchange::{DryRun, ExchangeReport, Incoming, SavedMapping};
+pub use glossary::{
+    ConceptDraft, ConceptList, ConceptView, GlossaryReport, LookUp, MappingDraft, MappingView, MarkedWord, OfferView,
+    PageSenses, SenseAsk, SwitchedOff, TermDraft,
+};
 pub use import::{ImportRequest, Selected, select};
 pub use job::{Job, JobId};
 pub use keys::{DeviceSecretSource, KeychainView, SHORTEST_PASSPHRASE, keychain};
@@ -43,16 +50,19 @@ pub use pictures::PictureFormat;
 pub use record::{NamedMerge, NamedThing, OneOrMore, RecordReport, Script, StatedPassage};
 pub use report::{
     DocumentList, DocumentView, FailedFile, Found, Health, Hit, ImportProgress, ImportReport, ImportedDocument,
-    LogPage, Notice, Summary,
+    KeptMarking, LogPage, Notice, Summary,
 };
 pub use schema::{gradings, schema};
+pub use search::SearchRequest;
 pub use statements::{Amendment, OnChart, PassagePlace, Recorded, Said, Say, Stated, Thing};
 pub use suggestions::{SuggestionList, SuggestionView};
 pub use workspace::{Created, NewWorkspace, Unlock, Workspace, lock_requested, request_lock};
 
 pub use koplamp_chart::{
-    Convention, KeyPlayers, LAYOUTS, Language, LayoutInfo, Measures, ParallelLinks, PathRequest, PathsFound,
+    Convention, KeyPlayers, LAYOUTS, Language, LayoutInfo, Measures, Overlaid, Overlay, ParallelLinks, PathRequest,
+    PathsFound,
 };
+pub use koplamp_glossary::{Card, Coverage, Entry, Format as GlossaryFormat};
 pub use koplamp_intake::Worker;
 pub use koplamp_interchange::Format;
 pub use koplamp_search::{Facets, Filters};

@@ -106,7 +106,7 @@ impl Workspace {
 fn candidates(known: &Known) -> BTreeSet<(EntityId, EntityId)> {
     let schema = crate::schema();
     let mut sharing: HashMap<(String, String), BTreeSet<EntityId>> = HashMap::new();
-    for (id, item) in known.items().filter(|(_, item)| item.ends.is_none()) {
+    for (id, item) in known.items().filter(|(_, item)| item.ends.is_empty()) {
         for value in item.identifying(schema) {
             sharing.entry(value).or_default().insert(id);
         }
@@ -199,13 +199,14 @@ fn weigh(known: &Known, one: EntityId, other: EntityId) -> Option<Match> {
                 score += match is_known {
                     Some(known) if known.identifying => 60,
                     Some(known) if known.kind == koplamp_model::PropertyKind::Name => 45,
-                    Some(known) if known.single => 20,
+                    Some(known) if known.single && !known.changes => 20,
                     _ => 3,
                 };
                 agrees.push(Compared { property: property.clone(), one, other });
             }
             None => {
-                if is_known.is_some_and(|known| known.single) {
+                // What changes in time tells nobody from another.
+                if is_known.is_some_and(|known| known.single && !known.changes) {
                     score -= 30;
                     clashes.push(Compared {
                         property: property.clone(),

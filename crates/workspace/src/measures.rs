@@ -100,6 +100,9 @@ impl Workspace {
         request: &PathRequest,
         job: &Job,
     ) -> Result<PathsFound, WorkspaceError> {
+        if let Some(amount) = request.min_amount.filter(|amount| !amount.is_finite()) {
+            return Err(invalid("min_amount", &format!("{amount} is no amount")));
+        }
         let network = self.measured(chart, "paths")?;
         let stands = |entity: EntityId| self.with_known(|known| known.stands(entity));
         let request = PathRequest { from: stands(request.from)?, to: stands(request.to)?, ..request.clone() };
@@ -116,6 +119,9 @@ impl Workspace {
     pub fn named(&self, text: &str) -> Result<EntityId, WorkspaceError> {
         if let Ok(id) = text.parse::<EntityId>() {
             return Ok(id);
+        }
+        if text.trim().is_empty() {
+            return Err(invalid("entity", &format!("'{text}' names none; give an id or a name")));
         }
         let query = crate::EntityQuery { text: Some(text.to_owned()), ..crate::EntityQuery::default() };
         let found = self.entities(&query, u32::MAX, 0)?.entities;
@@ -136,7 +142,7 @@ impl Workspace {
         }
     }
 
-    fn measured(&self, chart: Option<ChartId>, what: &str) -> Result<Network, WorkspaceError> {
+    pub(crate) fn measured(&self, chart: Option<ChartId>, what: &str) -> Result<Network, WorkspaceError> {
         let only = match chart {
             Some(chart) => {
                 let shown = self.vault().chart(chart)?.1.into_iter().filter(|placement| !placement.hidden);

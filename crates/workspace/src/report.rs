@@ -1,6 +1,6 @@
 //! What acts report back: the state of a workspace, the course of an import, the hits of a search, its health.
 
-use koplamp_model::{Act, Document, DocumentId, Kind, LogEntry, Passage, Reason};
+use koplamp_model::{Act, Document, DocumentId, Folded, Kind, LogEntry, Passage, Reason, TermExpansion};
 use koplamp_search::Facets;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -53,6 +53,11 @@ pub enum Notice {
         /// Files that it was about.
         total: u32,
     },
+    /// The import of another program's file was broken off, and what there was of it has been taken back.
+    ExchangeInterrupted {
+        /// What the file is called.
+        name: String,
+    },
 }
 
 /// How far an import is.
@@ -83,12 +88,29 @@ pub struct ImportReport {
     pub imported: u32,
     /// Files that were there already: same bytes, same organisation, same path.
     pub unchanged: u32,
+    /// Files among them that are marked more strictly now, as this import asks.
+    pub raised: u32,
+    /// Files among them that were marked more strictly than this import asks, and stay so.
+    pub stricter: Vec<KeptMarking>,
     /// Files that were not read, or not wholly.
     pub failed: Vec<FailedFile>,
     /// The documents taken in.
     pub documents: Vec<ImportedDocument>,
     /// Whether it was cancelled before the end; what was taken in before stays.
     pub cancelled: bool,
+}
+
+/// A document that was there already under a stricter marking than it was delivered with now. Labelling it is what lowers that.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[ts(export)]
+pub struct KeptMarking {
+    /// The document.
+    #[ts(type = "string")]
+    pub document: DocumentId,
+    /// Its path.
+    pub path: String,
+    /// Code of the marking that it keeps.
+    pub marking: String,
 }
 
 /// A document taken in.
@@ -130,6 +152,10 @@ pub struct Found {
     pub hits: Vec<Hit>,
     /// Counts by organisation, kind and year, where asked for.
     pub facets: Option<Facets>,
+    /// What was looked for beside the words as typed, and what was switched off.
+    pub expansions: Vec<TermExpansion>,
+    /// Senses whose hits were put aside, with their number.
+    pub folded: Vec<Folded>,
 }
 
 /// A document that matches, with the passages that do.

@@ -2,28 +2,62 @@
 
 use koplamp_model::{Audit, Change, Operation, SavedSearch, SavedSearchId};
 use koplamp_search::{Filters, Query, Request, SearchError};
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
 
-use crate::{Found, Hit, Workspace, WorkspaceError};
+use crate::glossary::Read;
+use crate::{Found, Hit, SenseAsk, Workspace, WorkspaceError};
+
+/// What is searched for.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[ts(export)]
+pub struct SearchRequest {
+    /// In the query language.
+    pub query: String,
+    /// How words that mean different things are looked for; none takes every word as it was typed.
+    #[serde(default)]
+    pub senses: Option<SenseAsk>,
+    /// What hits are narrowed to.
+    #[serde(default)]
+    pub filters: Filters,
+    /// Number of hits wanted, at most 1,000.
+    pub limit: u32,
+    /// Hits to pass over.
+    #[serde(default)]
+    pub offset: u32,
+    /// Whether facets are counted.
+    #[serde(default)]
+    pub facets: bool,
+}
 
 impl Workspace {
-    /// Searches the case. Kept for the auditor, with the query.
+    /// Searches the case. Kept for the auditor, with the query, and with everything that was looked for beside it.
     ///
     /// # Errors
     /// A query that cannot be read: the error says where and how to mend it.
-    pub fn search(
-        &self,
-        query: &str,
-        filters: &Filters,
-        limit: u32,
-        offset: u32,
-        facets: bool,
-    ) -> Result<Found, WorkspaceError> {
-        let request = Request { query: query.to_owned(), filters: filters.clone(), limit, offset, facets };
-        let found = self.indexer().or_rebuild(self.vault(), |index| {
-            Ok(index.search(&request, &|document| self.vault().pages(document, 1, u32::MAX))?)
+    pub fn search(&self, request: &SearchRequest) -> Result<Found, WorkspaceError> {
+        let SearchRequest { query, filters, limit, offset, facets, .. } = request;
+        let parsed = Query::parse(query).map_err(SearchError::from)?;
+        let read = self.read(&parsed, request.senses.as_ref())?;
+        let ready = self.glossary()?;
+        let asked = Request {
+            query: query.clone(),
+            senses: read.choices.clone(),
+            filters: filters.clone(),
+            limit: *limit,
+            offset: *offset,
+            facets: *facets,
+        };
+        let (found, (expansions, folded)) = self.indexer().or_rebuild(self.vault(), |index| {
+            let text = |document| ready.text(self.vault(), document, read.marks_places());
+            Ok((index.search(&asked, &text)?, read.counted(index, &parsed, filters)?))
         })?;
-        let audit = Audit::Searched { query: query.to_owned(), filters: filters.described(), total: found.total };
-        self.vault().audit(audit)?;
+        let senses = match &request.senses {
+            Some(ask) => Read::described(ask, &self.lens(ask.lens.as_deref())?, &expansions, &folded),
+            None => Vec::new(),
+        };
+        let filters = filters.described();
+        self.vault().audit(Audit::Searched { query: query.clone(), filters, senses, total: found.total })?;
         let mut hits = Vec::with_capacity(found.hits.len());
         for hit in found.hits {
             let document = match self.vault().document(hit.document) {
@@ -43,7 +77,13 @@ impl Workspace {
                 passages: hit.passages,
             });
         }
-        Ok(Found { total: found.total, hits, facets: found.facets })
+        Ok(Found { total: found.total, hits, facets: found.facets, expansions, folded })
+    }
+
+    /// What the words of a query are looked for as; nothing where no senses were asked for.
+    pub(crate) fn read(&self, query: &Query, ask: Option<&SenseAsk>) -> Result<Read, WorkspaceError> {
+        let Some(ask) = ask else { return Ok(Read::default()) };
+        Ok(Read::of(query, &*self.glossary()?, ask, &self.lens(ask.lens.as_deref())?))
     }
 
     /// Keeps a search under a name.

@@ -1,6 +1,6 @@
 //! Stating facts, with the passage they rest on, and withdrawing them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use koplamp_model::{
     Change, ChartId, DocumentId, EntityId, Evidence, Fact, Operation, Placement, Recording, Standing, Statement,
@@ -9,6 +9,7 @@ use koplamp_model::{
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+use crate::codes::{rank, strictest};
 use crate::{Workspace, WorkspaceError};
 
 /// Longest value or quote, in characters.
@@ -177,7 +178,7 @@ impl Workspace {
     /// Puts another statement in the place of one: the same passage, other words, grade or dates. The old one stays in the log.
     ///
     /// # Errors
-    /// As [`Workspace::state`]; when the marking would become freer.
+    /// As [`Workspace::state`]; when the marking would become freer than it is, or than that of the document today.
     pub fn amend(&self, id: StatementId, amendment: &Amendment) -> Result<Change, WorkspaceError> {
         let Statement { mut fact, mut standing, .. } = self.live(id)?;
         fact.id = StatementId::random();
@@ -187,7 +188,8 @@ impl Workspace {
             (Value::Entity(_), Some(_)) => return Err(invalid("text", "this statement names an entity, not words")),
         }
         if let Some(marking) = &amendment.marking {
-            standing.marking = stricter(standing.marking.as_deref(), Some(marking))?;
+            let now = self.marking_of(fact.evidence.as_ref(), standing.marking.as_deref())?;
+            standing.marking = stricter(now.as_deref(), Some(marking))?;
         }
         if let Some(grade) = &amendment.grade {
             standing.grade = self.grade(Some(grade))?;
@@ -211,7 +213,30 @@ impl Workspace {
     /// When the document is not there.
     pub fn statements_in(&self, document: DocumentId) -> Result<Vec<Statement>, WorkspaceError> {
         self.vault().document(document)?;
-        Ok(self.vault().statements_in(document)?)
+        self.marked(self.vault().statements_in(document)?)
+    }
+
+    /// Statements with the marking that holds for them today: their own, or that of their document where it is stricter.
+    pub(crate) fn marked(&self, mut statements: Vec<Statement>) -> Result<Vec<Statement>, WorkspaceError> {
+        let mut markings: HashMap<DocumentId, Option<String>> = HashMap::new();
+        for Statement { fact, standing, .. } in &mut statements {
+            let Some(document) = fact.evidence.as_ref().map(|evidence| evidence.document) else { continue };
+            let of_document = match markings.get(&document) {
+                Some(known) => known.clone(),
+                None => {
+                    let found = self.vault().labels(document)?.and_then(|labels| labels.marking);
+                    markings.insert(document, found.clone());
+                    found
+                }
+            };
+            standing.marking = strictest(standing.marking.take().into_iter().chain(of_document));
+        }
+        Ok(statements)
+    }
+
+    fn marking_of(&self, evidence: Option<&Evidence>, own: Option<&str>) -> Result<Option<String>, WorkspaceError> {
+        let labels = evidence.map(|evidence| self.vault().labels(evidence.document)).transpose()?.flatten();
+        Ok(strictest(own.map(str::to_owned).into_iter().chain(labels.and_then(|labels| labels.marking))))
     }
 
     fn live(&self, id: StatementId) -> Result<Statement, WorkspaceError> {
@@ -376,9 +401,6 @@ impl Workspace {
 
 /// The marking that is asked for, unless it is freer than that of the document. None is the document's.
 pub(crate) fn stricter(own: Option<&str>, asked: Option<&str>) -> Result<Option<String>, WorkspaceError> {
-    let markings = &crate::codes().markings.codes;
-    // What the list does not have counts as the strictest: nobody can say that it is not.
-    let rank = |code: &str| markings.iter().find(|known| known.code == code).map_or(u8::MAX, |known| known.rank);
     match (own, asked) {
         (Some(own), Some(asked)) if rank(asked) < rank(own) => Err(invalid(
             "marking",

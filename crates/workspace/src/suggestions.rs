@@ -176,7 +176,7 @@ impl Workspace {
     /// Rejects suggestions: it is not so, there.
     ///
     /// # Errors
-    /// When one is not there or was judged already: then nothing is rejected.
+    /// When one is not there, its document was removed, or it was judged already: then nothing is rejected.
     pub fn reject(&self, suggestions: &[SuggestionId]) -> Result<Change, WorkspaceError> {
         let rejected = self.waiting(suggestions)?.into_iter().map(|suggestion| Operation::SuggestionJudged {
             suggestion: suggestion.id,
@@ -206,6 +206,8 @@ impl Workspace {
         let mut found: Vec<Suggestion> = Vec::with_capacity(suggestions.len());
         for id in suggestions {
             let suggestion = self.vault().suggestion(*id)?;
+            // Of a document that was removed nothing waits.
+            self.vault().document(suggestion.document)?;
             if self.vault().verdict(*id)?.is_some() {
                 return Err(invalid(
                     "suggestions",

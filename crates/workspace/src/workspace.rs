@@ -2,17 +2,20 @@
 
 use std::collections::HashSet;
 use std::path::Path;
-use std::sync::{Mutex, MutexGuard, PoisonError, TryLockError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, TryLockError};
 
 use koplamp_model::{Audit, Change, DocumentId, EntityId, Operation};
 use koplamp_vault::{Header, KdfParameters, New, RecoveryKey, Vault, Way};
 use zeroize::Zeroizing;
 
+use crate::glossary::{Kept, Ready};
 use crate::index::Indexer;
 use crate::keys::{self, DeviceSecretSource};
 use crate::known::Known;
 use crate::{Notice, Summary, WorkspaceError};
 
+/// Of more entities than this, everything is read anew when it is asked for next: that is quicker than one by one.
+const MOST_TOUCHED: usize = 5_000;
 /// Most bytes of the window's preferences.
 const MAX_PREFERENCES: usize = 16 * 1024;
 
@@ -26,8 +29,12 @@ pub struct Workspace {
     consulted: Mutex<HashSet<DocumentId>>,
     /// Number of files of an import that was broken off before.
     interrupted: Option<u32>,
+    /// Another program's file whose import was broken off before, and has been taken back.
+    broken_off: Option<String>,
     /// What is known, once it was asked for.
     known: Mutex<Option<Known>>,
+    /// The glossary, once it was asked for.
+    glossary: Arc<Kept>,
 }
 
 /// What a new workspace is made of.
@@ -146,14 +153,21 @@ impl Workspace {
         if interrupted.is_some() {
             vault.note_import(None)?;
         }
+        let broken_off = vault.noted_exchange()?;
+        if let Some((act, _)) = &broken_off {
+            vault.abandon(*act)?;
+        }
         let consulted = Mutex::default();
+        let glossary = Arc::new(Kept::default());
         Ok(Self {
-            indexer: Indexer::open(&vault)?,
+            indexer: Indexer::open(&vault, Arc::clone(&glossary))?,
             vault,
+            broken_off: broken_off.map(|(_, name)| name),
             importing: Mutex::new(()),
             consulted,
             interrupted,
             known: Mutex::new(None),
+            glossary,
         })
     }
 
@@ -164,14 +178,12 @@ impl Workspace {
     pub fn summary(&self) -> Result<Summary, WorkspaceError> {
         use koplamp_vault::DocumentFilter::{All, Failed};
         let (undo, redo) = self.vault.undoable()?;
-        let rank = |code: &String| {
-            crate::codes().markings.codes.iter().find(|known| known.code == *code).map_or(u8::MAX, |known| known.rank)
-        };
         let mut notices = self.indexer.notices();
         if self.vault.failed_attempts() > 0 {
             notices.push(Notice::FailedAttempts { count: self.vault.failed_attempts() });
         }
         notices.extend(self.interrupted.map(|total| Notice::ImportInterrupted { total }));
+        notices.extend(self.broken_off.clone().map(|name| Notice::ExchangeInterrupted { name }));
         Ok(Summary {
             id: self.vault.id().to_string(),
             name: self.vault.name().to_owned(),
@@ -180,7 +192,7 @@ impl Workspace {
             path: self.vault.folder().display().to_string(),
             documents: self.vault.documents(All, 0, 0)?.0,
             failures: self.vault.documents(Failed, 0, 0)?.0,
-            marking: self.vault.markings()?.into_iter().max_by_key(rank),
+            marking: crate::codes::strictest(self.vault.markings()?),
             undo,
             redo,
             notices,
@@ -215,8 +227,13 @@ impl Workspace {
     /// Takes the last act back.
     ///
     /// # Errors
-    /// [`WorkspaceError::NothingToUndo`].
+    /// [`WorkspaceError::NothingToUndo`]; [`WorkspaceError::Conflict`] as long as the last act goes on.
     pub fn undo(&self) -> Result<Change, WorkspaceError> {
+        if let (Some((going_on, _)), (Some(last), _)) = (self.vault.noted_exchange()?, self.vault.undoable()?)
+            && last.transaction == going_on
+        {
+            return Err(WorkspaceError::Conflict);
+        }
         let change = self.vault.undo()?.ok_or(WorkspaceError::NothingToUndo)?;
         self.show(change)
     }
@@ -277,7 +294,10 @@ impl Workspace {
 
     /// Brings index and what is known in step with a change.
     pub(crate) fn show(&self, change: Change) -> Result<Change, WorkspaceError> {
-        if !change.documents.is_empty() {
+        if change.glossary {
+            self.glossary.forget();
+        }
+        if change.glossary || !change.documents.is_empty() {
             self.show_changes()?;
         }
         self.touch(&change.entities)?;
@@ -286,6 +306,10 @@ impl Workspace {
 
     /// Takes note that something was said of these entities.
     pub(crate) fn touch(&self, entities: &[EntityId]) -> Result<(), WorkspaceError> {
+        if entities.len() > MOST_TOUCHED {
+            *self.known.lock().unwrap_or_else(PoisonError::into_inner) = None;
+            return Ok(());
+        }
         let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(ready) = known.as_mut() {
             let refreshed = ready.refresh(&self.vault, crate::schema(), entities);
@@ -296,6 +320,11 @@ impl Workspace {
             refreshed?;
         }
         Ok(())
+    }
+
+    /// The glossary as it stands.
+    pub(crate) fn glossary(&self) -> Result<Arc<Ready>, WorkspaceError> {
+        self.glossary.get(&self.vault)
     }
 
     /// Runs `work` on what is known.

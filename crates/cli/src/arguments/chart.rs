@@ -52,10 +52,10 @@ pub enum ChartAct {
         #[arg(long)]
         time_ordered: bool,
         /// Most days between dated links that follow each other
-        #[arg(long, value_name = "DAYS")]
+        #[arg(long, value_name = "DAYS", allow_hyphen_values = true, value_parser = days)]
         max_gap: Option<u32>,
         /// Least amount of each link
-        #[arg(long, value_name = "X")]
+        #[arg(long, value_name = "X", allow_hyphen_values = true, value_parser = amount)]
         min_amount: Option<f64>,
     },
     /// Find the entities without which a chart falls apart most
@@ -76,6 +76,18 @@ pub enum ChartAct {
         #[arg(long, value_name = "NAME")]
         chart: Option<String>,
     },
+    /// See a chart by who knows what
+    Overlay {
+        /// Where organisations meet or contradict each other, what only one knows, or what remains without one
+        #[arg(value_parser = ["meetings", "contradictions", "only-one", "without"])]
+        overlay: String,
+        /// The organisation: for `only-one` it may be left out, for `without` it may not
+        #[arg(long)]
+        organisation: Option<String>,
+        /// The chart's name or id; none is the whole case
+        #[arg(long, value_name = "NAME")]
+        chart: Option<String>,
+    },
     /// Say where everything would stand, without moving anything
     Layout {
         /// The layout: force, hierarchy, radial, circle, circles, grid, lanes
@@ -88,6 +100,15 @@ pub enum ChartAct {
         #[arg(long, value_name = "NAME")]
         chart: Option<String>,
     },
+}
+
+fn days(text: &str) -> Result<u32, String> {
+    text.trim().parse().map_err(|_| format!("a whole number of days is expected, 0 to {}", u32::MAX))
+}
+
+fn amount(text: &str) -> Result<f64, String> {
+    let amount = text.trim().parse().ok().filter(|amount: &f64| amount.is_finite());
+    amount.ok_or_else(|| "an amount is expected, as 1234.56".to_owned())
 }
 
 /// What `interchange` can do.

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use koplamp_model::ChartId;
 use koplamp_workspace::{
-    Arrangement, Convention, EntityQuery, Job, Language, ParallelLinks, PathRequest, PictureFormat, Workspace,
+    Arrangement, Convention, EntityQuery, Job, Language, Overlay, ParallelLinks, PathRequest, PictureFormat, Workspace,
     WorkspaceError,
 };
 use serde_json::json;
@@ -36,6 +36,7 @@ pub fn chart(common: &Common, folder: &Path, act: &ChartAct) -> Result<(), Faile
         }
         ChartAct::Paths { from, to, chart, k, kinds, directed, time_ordered, max_gap, min_amount } => {
             let found = with_workspace(common, folder, |workspace| {
+                kinds.iter().try_for_each(|kind| workspace.check_type(kind, true))?;
                 let request = PathRequest {
                     k: *k,
                     kinds: kinds.clone(),
@@ -55,8 +56,12 @@ pub fn chart(common: &Common, folder: &Path, act: &ChartAct) -> Result<(), Faile
             }
             output::line(output::count(found.paths.len() as u64, "path", "paths"))
         }
+        ChartAct::Overlay { overlay, organisation, chart } => {
+            overlaid(common, folder, &overlay_named(overlay, organisation.as_deref())?, chart.as_deref())
+        }
         ChartAct::Keyplayers { k, chart, kinds } => {
             let found = with_workspace(common, folder, |workspace| {
+                kinds.iter().try_for_each(|kind| workspace.check_type(kind, false))?;
                 Ok(workspace.key_players(named(workspace, chart.as_deref())?, *k, kinds, &job(common))?)
             })?;
             if common.json {
@@ -158,6 +163,10 @@ pub fn briefing(
         "en" => Language::En,
         other => return Err(Failed::Usage(format!("'{other}' is no language of Koplamp: nl or en is expected"))),
     };
+    if let Some(empty) = selection.iter().find(|name| name.trim().is_empty()) {
+        let message = format!("--selection: '{empty}' names no entity; give ids or names, divided by commas");
+        return Err(Failed::Usage(message));
+    }
     with_workspace(common, folder, |workspace| {
         let chart = workspace.chart_named(chart)?.id;
         let selection = selection.iter().map(|entity| workspace.named(entity)).collect::<Result<Vec<_>, _>>()?;
@@ -182,4 +191,35 @@ pub fn job(common: &Common) -> Job {
             eprintln!("{}: {} %", progress.current, progress.done * 100 / progress.total.max(1));
         }
     })
+}
+
+fn overlay_named(name: &str, organisation: Option<&str>) -> Result<Overlay, Failed> {
+    let organisation = organisation.map(str::to_owned);
+    Ok(match (name, organisation) {
+        ("only-one", organisation) => Overlay::OnlyOne { organisation },
+        ("without", Some(organisation)) => Overlay::Without { organisation },
+        ("without", None) => return Err(Failed::Usage("without which organisation? Give --organisation".into())),
+        (_, Some(_)) => {
+            return Err(Failed::Usage(format!("'{name}' is of all organisations: leave --organisation out")));
+        }
+        ("contradictions", None) => Overlay::Contradictions,
+        (_, None) => Overlay::Meetings,
+    })
+}
+
+fn overlaid(common: &Common, folder: &Path, overlay: &Overlay, chart: Option<&str>) -> Result<(), Failed> {
+    let found = with_workspace(common, folder, |workspace| Ok(workspace.overlay(named(workspace, chart)?, overlay)?))?;
+    if common.json {
+        return output::json(&found);
+    }
+    for meeting in &found.meetings {
+        let [one, other] = &meeting.organisations;
+        output::line(format!(
+            "{}  ({one}, {other}): joins {}",
+            meeting.label,
+            output::count(meeting.pairs, "pair", "pairs")
+        ))?;
+    }
+    let links = output::count(found.links.len(), "link", "links");
+    output::line(format!("{}, {links}", output::count(found.entities.len(), "entity", "entities")))
 }

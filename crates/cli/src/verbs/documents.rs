@@ -3,7 +3,9 @@
 use std::path::{Path, PathBuf};
 
 use koplamp_model::{DocumentId, Kind, Labels, SavedSearchId};
-use koplamp_workspace::{DocumentFilter, Filters, ImportRequest, Job, Worker, codes, select};
+use koplamp_workspace::{
+    DocumentFilter, Filters, ImportRequest, Job, KeptMarking, SearchRequest, Worker, codes, select,
+};
 
 use super::case::change;
 use super::with_workspace;
@@ -24,8 +26,15 @@ pub fn import(common: &Common, folder: &Path, paths: &[PathBuf], labels: &LabelA
         }
     });
     let report = with_workspace(common, folder, |workspace| Ok(workspace.import(&request, &worker, &job)?))?;
+    for kept in &report.stricter {
+        tell_kept(kept);
+    }
     if common.json {
         return output::json(&report);
+    }
+    if report.raised > 0 {
+        let files = output::count(report.raised, "file that was there already is", "files that were there already are");
+        output::line(format!("{files} marked more strictly now"))?;
     }
     for failed in &report.failed {
         output::line(format!("not read: {} ({})", failed.path, failed.message))?;
@@ -63,16 +72,8 @@ pub fn original(common: &Common, folder: &Path, document: &str) -> Result<(), Fa
     output::bytes(&bytes)
 }
 
-pub fn search(
-    common: &Common,
-    folder: &Path,
-    query: &str,
-    filters: &Filters,
-    (limit, offset): (u32, u32),
-    facets: bool,
-) -> Result<(), Failed> {
-    let found =
-        with_workspace(common, folder, |workspace| Ok(workspace.search(query, filters, limit, offset, facets)?))?;
+pub fn search(common: &Common, folder: &Path, request: &SearchRequest) -> Result<(), Failed> {
+    let found = with_workspace(common, folder, |workspace| Ok(workspace.search(request)?))?;
     if common.json {
         return output::json(&found);
     }
@@ -87,6 +88,16 @@ pub fn search(
             let counts: Vec<String> = counts.iter().map(|count| format!("{} {}", count.value, count.count)).collect();
             output::line(format!("{name}: {}", counts.join(", ")))?;
         }
+    }
+    for one in &found.expansions {
+        let state = if one.off { ", switched off" } else { "" };
+        output::line(format!("{} -> {} ({}{state}): {} documents", one.word, one.term, one.organisation, one.hits))?;
+    }
+    for one in &found.folded {
+        output::line(format!(
+            "{} in another sense ({}): {} documents put aside",
+            one.word, one.organisation, one.hits
+        ))?;
     }
     output::line(output::count(found.total, "document", "documents"))
 }
@@ -140,12 +151,21 @@ pub fn searches(common: &Common, folder: &Path, save: Option<&[String]>, drop: O
     Ok(())
 }
 
-fn id(text: &str) -> Result<DocumentId, Failed> {
+pub fn id(text: &str) -> Result<DocumentId, Failed> {
     text.parse().map_err(|error| Failed::Usage(format!("{error}")))
 }
 
 fn ids(texts: &[String]) -> Result<Vec<DocumentId>, Failed> {
     texts.iter().map(|text| id(text)).collect()
+}
+
+/// Tells that a document that was there already stays under the stricter marking that it had.
+pub fn tell_kept(kept: &KeptMarking) {
+    let (path, marking) = (output::harmless(&kept.path), output::harmless(&kept.marking));
+    eprintln!(
+        "koplamp: {path} is there already and stays under its stricter marking '{marking}'; `koplamp label` changes that (document {})",
+        kept.document
+    );
 }
 
 /// Labels as they will be kept; a code that no list has is told, because it may be a slip.

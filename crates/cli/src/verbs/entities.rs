@@ -17,8 +17,10 @@ pub fn record(common: &Common, folder: &Path, file: &Path, merges: bool, chart: 
     let script: Script = serde_json::from_slice(&text)
         .map_err(|error| Failed::Refused(format!("{} is not a file of statements: {error}", file.display())))?;
     let report = with_workspace(common, folder, |workspace| {
+        // Nothing is recorded for a chart that cannot be made.
+        chart.map(Workspace::check_chart_name).transpose()?;
         let report = workspace.record(&script, merges)?;
-        if let Some(name) = chart.filter(|name| !name.trim().is_empty()) {
+        if let Some(name) = chart {
             let all = workspace.entities(&EntityQuery::default(), u32::MAX, 0)?.entities;
             workspace.make_chart(name, &all.iter().map(|entity| entity.id).collect::<Vec<_>>())?;
         }
@@ -36,7 +38,10 @@ pub fn record(common: &Common, folder: &Path, file: &Path, merges: bool, chart: 
 
 pub fn list(common: &Common, folder: &Path, kind: Option<&str>, query: Option<&str>) -> Result<(), Failed> {
     let query = EntityQuery { kind: kind.map(str::to_owned), text: query.map(str::to_owned), links: false };
-    let found = with_workspace(common, folder, |workspace| Ok(workspace.entities(&query, u32::MAX, 0)?))?;
+    let found = with_workspace(common, folder, |workspace| {
+        query.kind.as_deref().map(|kind| workspace.check_type(kind, false)).transpose()?;
+        Ok(workspace.entities(&query, u32::MAX, 0)?)
+    })?;
     if common.json {
         return output::json(&found.entities);
     }
@@ -167,14 +172,26 @@ pub fn matches(common: &Common, folder: &Path, entity: Option<&str>, limit: usiz
 }
 
 pub fn merge(common: &Common, folder: &Path, entities: &[String], reason: &str, distinct: bool) -> Result<(), Failed> {
-    let done = if distinct { "Kept apart" } else { "Merged" };
-    change(common, folder, done, |workspace| {
+    let (change, names) = with_workspace(common, folder, |workspace| {
         let ids = entities.iter().map(|entity| workspace.named(entity)).collect::<Result<Vec<_>, _>>()?;
-        match ids.as_slice() {
-            [one, other] if distinct => workspace.distinguish(*one, *other, true),
-            _ => workspace.merge(&ids, reason),
-        }
-    })
+        let names = workspace.lines(&ids)?.into_iter().map(|entity| entity.label).collect::<Vec<_>>();
+        let change = match ids.as_slice() {
+            [one, other] if distinct => workspace.distinguish(*one, *other, true)?,
+            _ if distinct => return Err(Failed::Usage("two entities are kept apart: name two".into())),
+            _ => {
+                for (one, other) in workspace.kept_apart(&ids)? {
+                    let (one, other) = (output::harmless(&one.label), output::harmless(&other.label));
+                    eprintln!("koplamp: warning: '{one}' and '{other}' were judged not to be one before");
+                }
+                workspace.merge(&ids, reason)?
+            }
+        };
+        Ok((change, names))
+    })?;
+    if common.json {
+        return output::json(&change);
+    }
+    output::line(format!("{}: {}", if distinct { "Kept apart" } else { "Merged" }, names.join(", ")))
 }
 
 pub fn unmerge(common: &Common, folder: &Path, merge: &str) -> Result<(), Failed> {

@@ -7,7 +7,7 @@ use koplamp_workspace::{ExchangeReport, Format, Incoming, Worker, Workspace, Wor
 use serde_json::json;
 
 use super::chart::{job, named};
-use super::documents::labels;
+use super::documents::{labels, tell_kept};
 use super::with_workspace;
 use crate::arguments::{Common, InterchangeAct, LabelArguments};
 use crate::output::{self, Failed};
@@ -66,12 +66,22 @@ fn import(
     let worker = Worker::beside_this_program().map_err(WorkspaceError::from)?;
     let incoming = Incoming { file, labels: &labels, chart };
     let report = with_workspace(common, folder, |workspace| Ok(act(workspace, &incoming, &worker)?))?;
+    if let Some(kept) = &report.stricter {
+        tell_kept(kept);
+    }
+    if report.raised {
+        eprintln!("koplamp: the file was there already; it is marked more strictly now");
+    }
     if common.json {
         let ExchangeReport { entities, links, merged, rejected, .. } = report;
         return output::json(&json!({ "entities": entities, "links": links, "merged": merged, "rejected": rejected }));
     }
     for rejected in &report.rejected {
         output::line(format!("line {}: {}", rejected.line, rejected.reason))?;
+    }
+    if report.restored > 0 {
+        let statements = output::count(report.restored, "statement that had been", "statements that had been");
+        output::line(format!("{statements} withdrawn came back"))?;
     }
     output::line(format!(
         "{}, {}, {} rejected",

@@ -13,9 +13,10 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use koplamp_intake::Worker;
-use koplamp_model::{Labels, Operation, TransactionId};
+use koplamp_model::{DocumentId, Labels, Operation, TransactionId};
 
-use crate::{FailedFile, ImportReport, Job, Workspace, WorkspaceError};
+use crate::codes::is_stricter;
+use crate::{FailedFile, ImportReport, Job, KeptMarking, Workspace, WorkspaceError};
 use prepare::{Outcome, Prepared, prepare};
 pub(crate) use prepare::{failed, reading};
 use progress::Course;
@@ -43,13 +44,30 @@ impl Workspace {
     /// Labels that are not complete (then nothing is taken in), or a disk that does not take it. A file that cannot be read is no error: it
     /// stands in the report.
     pub fn import(&self, request: &ImportRequest, worker: &Worker, job: &Job) -> Result<ImportReport, WorkspaceError> {
-        let labels = request.labels.checked(crate::codes())?;
+        // What is refused is not broken off.
+        request.labels.checked(crate::codes())?;
         let _alone = self.alone()?;
-        self.vault().sweep()?;
         self.vault().note_import(Some(u32::try_from(request.files.len()).unwrap_or(u32::MAX)))?;
+        let report = self.import_as(None, request, worker, job)?;
+        if !job.interrupted() {
+            self.vault().note_import(None)?;
+        }
+        Ok(report)
+    }
+
+    /// Takes files in as a part of this act, or as one of their own. Whoever calls has the originals for itself.
+    pub(crate) fn import_as(
+        &self,
+        act: Option<TransactionId>,
+        request: &ImportRequest,
+        worker: &Worker,
+        job: &Job,
+    ) -> Result<ImportReport, WorkspaceError> {
+        let labels = request.labels.checked(crate::codes())?;
+        self.vault().sweep()?;
         let threads = thread::available_parallelism().map_or(2, usize::from).min(request.files.len().max(1));
         let course = Course::new(request.files.len());
-        let mut keeper = Keeper::new(self);
+        let mut keeper = Keeper::new(self, act, &labels);
         let kept = thread::scope(|scope| {
             let (sender, prepared) = sync_channel(threads * 2);
             for _ in 0..threads {
@@ -87,9 +105,6 @@ impl Workspace {
         flushed?;
         shown?;
         job.tell_now(&course.progress(false));
-        if !job.interrupted() {
-            self.vault().note_import(None)?;
-        }
         keeper.report.cancelled = job.cancelled();
         Ok(keeper.report)
     }
@@ -99,7 +114,10 @@ impl Workspace {
 struct Keeper<'a> {
     workspace: &'a Workspace,
     act: Option<TransactionId>,
+    labels: &'a Labels,
     batch: Vec<Prepared>,
+    /// Labels of documents that were there already, and are marked more strictly now.
+    raised: Vec<Operation>,
     began: Instant,
     shown: Instant,
     seen: HashSet<(String, String)>,
@@ -107,12 +125,14 @@ struct Keeper<'a> {
 }
 
 impl<'a> Keeper<'a> {
-    fn new(workspace: &'a Workspace) -> Self {
+    fn new(workspace: &'a Workspace, act: Option<TransactionId>, labels: &'a Labels) -> Self {
         let now = Instant::now();
         Self {
             workspace,
-            act: None,
+            act,
+            labels,
             batch: Vec::new(),
+            raised: Vec::new(),
             began: now,
             shown: now,
             seen: HashSet::new(),
@@ -123,7 +143,10 @@ impl<'a> Keeper<'a> {
     fn take(&mut self, outcome: Result<Outcome, WorkspaceError>, course: &Course) -> Result<(), WorkspaceError> {
         match outcome? {
             Outcome::Cancelled => return Ok(()),
-            Outcome::Unchanged => self.report.unchanged += 1,
+            Outcome::Unchanged(document) => {
+                self.report.unchanged += 1;
+                self.mark(document)?;
+            }
             Outcome::Unreadable(failed) => {
                 course.failed();
                 self.report.failed.push(failed);
@@ -137,13 +160,36 @@ impl<'a> Keeper<'a> {
             }
         }
         course.done();
-        if self.batch.len() >= BATCH || self.began.elapsed() >= PATIENCE {
+        if self.batch.len() + self.raised.len() >= BATCH || self.began.elapsed() >= PATIENCE {
             self.flush()?;
         }
         if self.shown.elapsed() >= SHOW_EVERY {
             self.workspace.show_changes()?;
             self.shown = Instant::now();
         }
+        Ok(())
+    }
+
+    /// Marks a document that is there already as strictly as it is delivered now, with all that it carries along. A marking is never lowered
+    /// so: that a stricter one stays is told.
+    fn mark(&mut self, document: DocumentId) -> Result<(), WorkspaceError> {
+        let Some(asked) = &self.labels.marking else { return Ok(()) };
+        let first = self.workspace.vault().document(document)?;
+        if let Some(marking) = first.labels.marking.as_ref().filter(|own| is_stricter(own, Some(asked))) {
+            let (path, marking) = (first.path.clone(), marking.clone());
+            self.report.stricter.push(KeptMarking { document, path, marking });
+        }
+        let mut raised = false;
+        let mut family = vec![first];
+        while let Some(member) = family.pop() {
+            family.extend(self.workspace.vault().children(member.id)?);
+            if is_stricter(asked, member.labels.marking.as_deref()) {
+                let labels = Labels { marking: Some(asked.clone()), ..member.labels };
+                self.raised.push(Operation::DocumentLabelled { document: member.id, labels });
+                raised = true;
+            }
+        }
+        self.report.raised += u32::from(raised);
         Ok(())
     }
 
@@ -155,11 +201,11 @@ impl<'a> Keeper<'a> {
 
     fn flush(&mut self) -> Result<(), WorkspaceError> {
         self.began = Instant::now();
-        if self.batch.is_empty() {
+        if self.batch.is_empty() && self.raised.is_empty() {
             return Ok(());
         }
         let batch = std::mem::take(&mut self.batch);
-        let mut operations = Vec::with_capacity(batch.len());
+        let mut operations = std::mem::take(&mut self.raised);
         let mut readings = Vec::with_capacity(batch.len());
         for Prepared { import, reading, replaces } in batch {
             operations.extend(replaces.map(|document| Operation::DocumentRemoved { document }));

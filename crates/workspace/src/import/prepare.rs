@@ -29,7 +29,8 @@ pub(super) struct Prepared {
 /// What became of a file.
 pub(super) enum Outcome {
     Prepared(Vec<Prepared>),
-    Unchanged,
+    /// The document is there already.
+    Unchanged(DocumentId),
     Unreadable(FailedFile),
     Cancelled,
 }
@@ -53,7 +54,7 @@ pub(super) fn prepare(
     let sha256 = hex::encode(Sha256::digest(&*bytes));
     if let Some(document) = vault.same_file(&sha256, &labels.organisation, &file.path)? {
         return match put_back(vault, worker, document, &bytes, cancelled) {
-            Ok(()) => Ok(Outcome::Unchanged),
+            Ok(()) => Ok(Outcome::Unchanged(document)),
             Err(Stopped::Cancelled) => Ok(Outcome::Cancelled),
             Err(Stopped::Failed(error)) => Err(error),
         };

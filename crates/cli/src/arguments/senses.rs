@@ -1,0 +1,56 @@
+//! How words that mean different things are looked for.
+
+use clap::{Args, ValueEnum};
+use koplamp_model::SenseMode;
+use koplamp_workspace::{SenseAsk, SwitchedOff};
+
+use crate::output::Failed;
+
+/// The senses of a query's words.
+#[derive(Debug, Clone, Args)]
+pub struct SenseArguments {
+    /// Look for words in the sense of an organisation: only that one, also what the others call it, or all with other senses put aside
+    #[arg(long)]
+    sense: Option<Sense>,
+    /// The organisation through whose eyes words are read (without it: the workspace's own)
+    #[arg(long, requires = "sense")]
+    lens: Option<String>,
+    /// Let mappings that are only proposed count, too
+    #[arg(long, requires = "sense")]
+    proposed: bool,
+    /// Do not look for this expansion: the concept's id, a colon, the term
+    #[arg(long, requires = "sense", value_name = "CONCEPT:TERM")]
+    off: Vec<String>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Sense {
+    Strict,
+    Bridge,
+    Warn,
+}
+
+impl SenseArguments {
+    /// What is asked of the workspace; none when no senses were asked for.
+    pub fn ask(&self) -> Result<Option<SenseAsk>, Failed> {
+        let Some(sense) = self.sense else { return Ok(None) };
+        let off = self.off.iter().map(|text| {
+            let (concept, term) = text.split_once(':').ok_or_else(|| {
+                Failed::Usage(format!("'{text}' is not CONCEPT:TERM, such as --json gives under expansions"))
+            })?;
+            let concept = concept.parse().map_err(|error| Failed::Usage(format!("{error}")))?;
+            Ok(SwitchedOff { concept, term: term.to_owned() })
+        });
+        let mode = match sense {
+            Sense::Strict => SenseMode::Strict,
+            Sense::Bridge => SenseMode::Bridge,
+            Sense::Warn => SenseMode::Warn,
+        };
+        Ok(Some(SenseAsk {
+            mode,
+            lens: self.lens.clone(),
+            proposed: self.proposed,
+            off: off.collect::<Result<_, Failed>>()?,
+        }))
+    }
+}

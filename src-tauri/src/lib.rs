@@ -8,6 +8,8 @@ mod arguments;
 mod commands;
 mod desk;
 mod error;
+#[cfg(target_os = "linux")]
+mod gpu;
 mod idle;
 mod selection;
 mod window;
@@ -22,6 +24,8 @@ use desk::Desk;
 
 /// Starts the application and returns when its window is closed.
 pub fn run() -> ExitCode {
+    #[cfg(target_os = "linux")]
+    gpu::spare_the_processor();
     let given = match arguments::parse(std::env::args_os().skip(1)) {
         Ok(given) => given,
         Err(message) => {

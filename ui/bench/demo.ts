@@ -111,6 +111,14 @@ export function demo(): Scene {
         y: (next() - 0.5) * 900,
         radius: kind === "person" && i < 3 ? 30 : kind === "company" && i === 18 ? 28 : 22,
         label: i % 7 === 0 ? [name, "broker 0,41"] : [name],
+        attributes: i % 6 === 1 ? [`Geboortedatum: 19${60 + i}-05-03`, "Land: NL"] : [],
+        flags:
+          i % 8 === 1
+            ? [
+                { words: "Gezocht", icon: "siren", colour: 6 },
+                { words: "Nog nagaan", icon: "search", colour: 5 },
+              ]
+            : [],
         count: i === 21 ? 12 : 1,
         pinned: i % 11 === 4,
         hypothesis: i % 13 === 6,

@@ -37,6 +37,8 @@ export function graph(entities: number, links: number, seed = 7): Scene {
       y: Math.floor(group / columns) * 700 + Math.sin(angle) * away,
       radius: RADIUS,
       label: [`Entity ${i}`],
+      attributes: [],
+      flags: [],
       count: 1,
       pinned: false,
       hypothesis: false,

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use koplamp_model::{Change, Chart, ChartId, ChartSettings, DocumentId, EntityId, Placement};
-use koplamp_workspace::{Arrangement, ChartView, Expansion, Language, PictureFormat};
+use koplamp_workspace::{Arrangement, ChartView, Expansion, Language, Overlaid, Overlay, PictureFormat};
 use serde::{Deserialize, Serialize};
 use tauri::{AppHandle, Window};
 use tauri_plugin_dialog::DialogExt;
@@ -23,7 +23,7 @@ pub(crate) struct MadeChart {
     pub change: Change,
 }
 
-fn language(code: &str) -> Result<Language, ErrorView> {
+pub(super) fn language(code: &str) -> Result<Language, ErrorView> {
     match code {
         "nl" => Ok(Language::Nl),
         "en" => Ok(Language::En),
@@ -106,6 +106,14 @@ pub(crate) async fn chart_view(
     let (chart, language) = (chart_id(&chart)?, self::language(&language)?);
     let desk = Arc::clone(&desk);
     blocking(move || Ok(desk.workspace()?.chart_view(chart, language, brush)?)).await
+}
+
+/// Which entities and links of a chart an overlay picks.
+#[tauri::command]
+pub(crate) async fn overlay(desk: OnDesk<'_>, chart: String, overlay: Overlay) -> Result<Overlaid, ErrorView> {
+    let chart = chart_id(&chart)?;
+    let desk = Arc::clone(&desk);
+    blocking(move || Ok(desk.workspace()?.overlay(Some(chart), &overlay)?)).await
 }
 
 #[tauri::command]

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use koplamp_model::{Change, Labels, Page};
-use koplamp_workspace::{DocumentFilter, DocumentList, DocumentView, Filters, Found};
+use koplamp_workspace::{DocumentFilter, DocumentList, DocumentView, Found, SearchRequest, SenseAsk};
 use tauri::{AppHandle, Window};
 use tauri_plugin_dialog::DialogExt;
 
@@ -11,15 +11,10 @@ use super::{MOST_ROWS, OnDesk, document, documents_of, tell};
 use crate::error::{ErrorView, blocking};
 
 #[tauri::command]
-pub(crate) async fn search(
-    desk: OnDesk<'_>,
-    query: String,
-    filters: Filters,
-    limit: u32,
-    offset: u32,
-) -> Result<Found, ErrorView> {
+pub(crate) async fn search(desk: OnDesk<'_>, mut request: SearchRequest) -> Result<Found, ErrorView> {
     let desk = Arc::clone(&desk);
-    blocking(move || Ok(desk.workspace()?.search(&query, &filters, limit.min(MOST_ROWS), offset, true)?)).await
+    request.limit = request.limit.min(MOST_ROWS);
+    blocking(move || Ok(desk.workspace()?.search(&request)?)).await
 }
 
 #[tauri::command]
@@ -39,10 +34,11 @@ pub(crate) async fn open_document(
     desk: OnDesk<'_>,
     document: String,
     query: Option<String>,
+    senses: Option<SenseAsk>,
 ) -> Result<DocumentView, ErrorView> {
     let desk = Arc::clone(&desk);
     let document = self::document(&document)?;
-    blocking(move || Ok(desk.workspace()?.open_document(document, query.as_deref())?)).await
+    blocking(move || Ok(desk.workspace()?.open_document(document, query.as_deref(), senses.as_ref())?)).await
 }
 
 #[tauri::command]

@@ -21,7 +21,7 @@ fn format(code: &str) -> Result<Format, ErrorView> {
 }
 
 /// The first file of a selection, which goes on waiting.
-fn file(desk: &Desk, token: &str) -> Result<PathBuf, ErrorView> {
+pub(super) fn file(desk: &Desk, token: &str) -> Result<PathBuf, ErrorView> {
     let paths = desk.selections().look(token);
     let first = paths.and_then(|paths| paths.into_iter().next());
     first.ok_or_else(|| ErrorView::new(ErrorCode::SelectionGone, "this file was imported or forgotten already"))

@@ -5,10 +5,10 @@ use std::thread;
 
 use koplamp_model::{ChartId, DocumentId};
 use koplamp_workspace::{
-    BrokerRanking, Convention, ExchangeReport, ImportProgress, Job, KeyPlayers, Measures, PathRequest, PathsFound,
-    Workspace, WorkspaceError,
+    BrokerRanking, Convention, Coverage, ExchangeReport, GlossaryReport, ImportProgress, Job, KeyPlayers, Measures,
+    PathRequest, PathsFound, Workspace, WorkspaceError,
 };
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use tauri::ipc::Channel;
 use ts_rs::TS;
 
@@ -17,7 +17,7 @@ use crate::desk::Desk;
 use crate::error::ErrorView;
 
 /// What such a job tells.
-#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, Serialize, TS)]
 #[serde(tag = "update", rename_all = "snake_case")]
 #[ts(export)]
 pub(crate) enum AnalysisUpdate {
@@ -50,6 +50,16 @@ pub(crate) enum AnalysisUpdate {
     Exchanged {
         /// The result.
         report: ExchangeReport,
+    },
+    /// A file of terms came in, or was refused.
+    Glossary {
+        /// The result.
+        report: GlossaryReport,
+    },
+    /// What the glossary covers of the documents.
+    Coverage {
+        /// The result.
+        coverage: Coverage,
     },
     /// It could not go on, or was cancelled.
     Failed {

@@ -4,6 +4,7 @@ mod case;
 mod chart;
 mod documents;
 mod entities;
+mod glossary;
 mod import;
 mod interchange;
 mod measures;
@@ -88,6 +89,7 @@ pub(crate) fn handler() -> impl Fn(Invoke<Wry>) -> bool + Send + Sync + 'static 
         chart::set_chart,
         chart::drop_chart,
         chart::chart_view,
+        chart::overlay,
         chart::place_on_chart,
         chart::add_to_chart,
         chart::chart_expansions,
@@ -105,6 +107,24 @@ pub(crate) fn handler() -> impl Fn(Invoke<Wry>) -> bool + Send + Sync + 'static 
         interchange::save_mapping,
         interchange::drop_mapping,
         interchange::export_exchange,
+        glossary::look_up,
+        glossary::concept_history,
+        glossary::lens_labels,
+        glossary::concept,
+        glossary::concepts,
+        glossary::concept_mappings,
+        glossary::offered_mappings,
+        glossary::set_concept,
+        glossary::drop_concept,
+        glossary::propose_mapping,
+        glossary::drop_concept_mapping,
+        glossary::review_mapping,
+        glossary::page_senses,
+        glossary::fix_sense,
+        glossary::start_coverage,
+        glossary::start_glossary_import,
+        glossary::start_glossary_seed,
+        glossary::export_glossary,
     ]
 }
 

@@ -19,7 +19,7 @@ label: string,
  */
 place: number, 
 /**
- * From 0 to 1: the mean of the parts.
+ * From 0 to 1: the mean of the parts, which is the share of the others that do not stand above it, on average.
  */
 score: number, 
 /**

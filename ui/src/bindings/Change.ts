@@ -28,4 +28,8 @@ charts: string[],
 /**
  * Whether the suggestions changed.
  */
-suggestions: boolean, };
+suggestions: boolean, 
+/**
+ * Whether the glossary, or a sense that a person fixed, changed.
+ */
+glossary: boolean, };

@@ -39,4 +39,8 @@ filtered: number,
 /**
  * Code of the strictest marking of what is drawn.
  */
-marking: string | null, };
+marking: string | null, 
+/**
+ * Properties that entities of the chart have values of, by name, and how many have one.
+ */
+properties: Array<[string, number]>, };

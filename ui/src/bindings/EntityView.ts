@@ -30,6 +30,6 @@ links: Array<LinkView>,
  */
 ends: [Entity, Entity] | null, 
 /**
- * The judgements that made it one.
+ * The judgements that made it one, the oldest first.
  */
 merges: Array<MergeView>, };

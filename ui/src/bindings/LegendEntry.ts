@@ -60,4 +60,20 @@ size: number | null,
 /**
  * Its outline.
  */
-shape: Shape | null, } | { "of": "more" };
+shape: Shape | null, } | { "of": "flag", 
+/**
+ * What it says.
+ */
+words: string, 
+/**
+ * Its icon.
+ */
+icon: string, 
+/**
+ * Its colour.
+ */
+colour: number, 
+/**
+ * How many entities bear it.
+ */
+count: number, } | { "of": "more" };

@@ -15,4 +15,8 @@ count: number, } | { "notice": "import_interrupted",
 /**
  * Files that it was about.
  */
-total: number, };
+total: number, } | { "notice": "exchange_interrupted", 
+/**
+ * What the file is called.
+ */
+name: string, };

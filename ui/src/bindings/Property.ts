@@ -30,6 +30,11 @@ range: string | null,
  */
 identifying: boolean, 
 /**
- * Whether an entity has one true value, so that two values contradict each other.
+ * Whether an entity has one true value at one time, so that two values contradict each other.
  */
-single: boolean, };
+single: boolean, 
+/**
+ * Of a single one: whether the true value may be another one later. Two contradict each other only where they hold at the same time,
+ * and do not tell two entities apart.
+ */
+changes: boolean, };

@@ -3,7 +3,7 @@ import type { Desk } from "../frame/desk.svelte";
 import type { Key } from "../locale/text";
 import type { Action } from "../palette/actions";
 import type { ChartDesk, Panel } from "./chart.svelte";
-import { collapsedGroup } from "./settings";
+import { collapsedGroup, flagged } from "./settings";
 
 type Name = Key extends infer K ? (K extends `action.chart.${infer Rest}` ? Rest : never) : never;
 type When = (chart: ChartDesk) => boolean;
@@ -49,6 +49,11 @@ const layout = (
 
 const parallel = (name: "auto" | "fan" | "bundle", shortcut: string) =>
   act(`parallel.${name}`, shortcut, open, (chart) => chart.parallel(name));
+
+const flag = (name: "check" | "important", shortcut: string) =>
+  act(`flag.${name}`, shortcut, chosen, async (chart) => {
+    if (chart.settings) await chart.set(flagged(chart.settings, name, chart.chosen));
+  });
 
 const tool = (name: "move" | "box" | "lasso", shortcut: string) =>
   act(`tool.${name}`, shortcut, open, (chart) => {
@@ -116,6 +121,7 @@ export const CHART_ACTIONS: readonly Action[] = [
   panel("brokers", "S"),
   panel("measures", "M"),
   panel("hidden", "Shift+V"),
+  panel("overlay", "O"),
   act("table", "T", open, (chart) => {
     chart.table = !chart.table;
   }),
@@ -144,6 +150,8 @@ export const CHART_ACTIONS: readonly Action[] = [
   act("expand", "E", chosen, (chart) => chart.expanding.ask(chart.chosen[0] ?? "")),
   act("expandAll", "Shift+E", chosen, (chart) => chart.expanding.all(chart.chosen[0] ?? "")),
   act("pin", "P", chosen, (chart) => chart.pin()),
+  flag("check", "K"),
+  flag("important", "Shift+K"),
   act("hide", "H", anything, (chart) => chart.hide()),
   act("take", "Delete", chosen, (chart) => chart.takeOff()),
   act("group", "G", several, (chart) => {

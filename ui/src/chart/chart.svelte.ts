@@ -13,7 +13,6 @@ import type { PathsFound } from "../bindings/PathsFound";
 import type { PictureFormat } from "../bindings/PictureFormat";
 import type { Placement } from "../bindings/Placement";
 import type { Scene } from "../bindings/Scene";
-import type { Schema } from "../bindings/Schema";
 import type { Desk } from "../frame/desk.svelte";
 import { errorView } from "../host";
 import { t, tn } from "../locale/text";
@@ -23,16 +22,18 @@ import type { Moved } from "./drag";
 import { Expanding } from "./expanding.svelte";
 import type { Tool } from "./gestures";
 import { Analysis } from "./job.svelte";
+import { Overlaying } from "./overlaying.svelte";
 import { PathForm } from "./path-form.svelte";
 import { type Place, placed, placements } from "./places";
-import { collapsedGroup, collapsing, grouped, NO_FILTER, ungrouped, within } from "./settings";
+import { collapsedGroup, collapsing, grouped, NO_FILTER, NO_SCENE, ungrouped, within } from "./settings";
 import type { Period } from "./timeline";
+import type { Canvas, Seen } from "./types";
 
 /** More entities than one asks for are brought in by batches of so many. */
 const BATCH = 1_000;
 
 /** What stands beside the chart. */
-export type Panel = "filter" | "style" | "paths" | "brokers" | "measures" | "hidden";
+export type Panel = "filter" | "style" | "paths" | "brokers" | "measures" | "hidden" | "overlay";
 /** What is asked for by one line of words. */
 export type Naming = "new" | "everything" | "rename" | "snapshot" | "group" | "note" | "filter";
 /** What is being made on the chart. */
@@ -40,24 +41,10 @@ export type Making =
   | { what: "entity"; at: Place | null }
   | { what: "link"; source: string; target: string | null };
 
-/** What the drawing surface can be told. */
-export interface Canvas {
-  fit(): void;
-  centre(ids: Iterable<string>): void;
-  zoom(factor: number): void;
-  focus(): void;
-  worldToScreen(x: number, y: number): Place;
-  screenToWorld(x: number, y: number): Place;
-  middle(): Place;
-}
-
-const EMPTY: Scene = { bounds: [0, 0, 0, 0], links: [], nodes: [], frames: [], notes: [], legend: [] };
-
 export class ChartDesk {
   charts = $state.raw<Chart[]>([]);
   state = $state<"idle" | "busy" | "done" | "failed">("idle");
   error = $state.raw<ErrorView | null>(null);
-  schema = $state.raw<Schema | null>(null);
   /** The chart that is open. */
   id = $state<string | null>(null);
   view = $state.raw<ChartView | null>(null);
@@ -77,12 +64,17 @@ export class ChartDesk {
   places = $state.raw<ReadonlyMap<string, Place>>(new Map());
   readonly expanding: Expanding;
   readonly arranging: Arranging;
+  /** Who knows what: the rest is drawn faintly. */
+  readonly overlaying: Overlaying;
   readonly paths: Analysis<PathsFound>;
   readonly pathForm = new PathForm();
   readonly brokers: Analysis<BrokerRanking>;
   readonly measures: Analysis<Measures>;
 
   canvas: Canvas | null = null;
+  /** What was last seen of which chart, and selected in its room. */
+  seen: (Seen & { id: string }) | null = null;
+  seenChosen: ReadonlySet<string> | null = null;
   readonly desk: Desk;
   #loading: Promise<void> | null = null;
   #again = false;
@@ -93,6 +85,7 @@ export class ChartDesk {
     this.desk = desk;
     this.expanding = new Expanding(this);
     this.arranging = new Arranging(this);
+    this.overlaying = new Overlaying(this);
     const { host } = desk;
     this.paths = new Analysis(host, (update) => (update.update === "paths" ? update.found : null));
     this.brokers = new Analysis(host, (update) => (update.update === "brokers" ? update.ranking : null));
@@ -104,7 +97,10 @@ export class ChartDesk {
     for (const job of [this.paths, this.brokers, this.measures]) job.clear();
   }
 
-  readonly scene: Scene = $derived.by(() => (this.view ? placed(this.view.scene, this.places) : EMPTY));
+  readonly scene: Scene = $derived.by(() => {
+    if (!this.view) return NO_SCENE;
+    return this.overlaying.over(placed(this.view.scene, this.places), (id) => this.members(id));
+  });
 
   get chart(): Chart | null {
     return this.view?.chart ?? null;
@@ -146,7 +142,6 @@ export class ChartDesk {
   async refresh() {
     this.state = this.state === "done" ? "done" : "busy";
     try {
-      this.schema ??= await this.desk.host.schema();
       this.charts = await this.desk.host.charts();
       if (!this.charts.some(({ id }) => id === this.id)) this.#choose(this.charts.at(-1)?.id ?? null);
       await this.refreshView();
@@ -181,9 +176,11 @@ export class ChartDesk {
       }
       const { brush } = this;
       const period: [number, number] | null = brush ? [brush.from, brush.to] : null;
-      const view = await this.desk.host.chartView(id, preferences.language, period);
+      const { host, lens } = this.desk;
+      const view = await host.chartView(id, preferences.language, period, lens.organisation);
       if (this.id !== id) this.#again = true;
       else this.view = view;
+      await this.overlaying.refresh();
     } while (this.#again);
   }
 
@@ -207,6 +204,7 @@ export class ChartDesk {
     this.places = new Map();
     this.making = null;
     this.expanding.close();
+    this.overlaying.clear();
     // What was counted is about the chart that was open.
     for (const job of [this.paths, this.brokers, this.measures]) job.clear();
   }
@@ -410,11 +408,21 @@ export class ChartDesk {
     const { id } = this;
     if (id === null) return;
     const place: [number, number] | null = at && [Math.round(at.x * 100), Math.round(at.y * 100)];
-    const before = this.view?.placements.length ?? 0;
-    if (!(await this.desk.act(() => this.desk.host.addToChart(id, entities, documents, place)))) return;
-    const fresh = (this.view?.placements.length ?? 0) - before;
+    const fresh = await this.bring(
+      () => this.desk.host.addToChart(id, entities, documents, place),
+      at === null,
+    );
     const name = this.chart?.name ?? "";
-    this.#say(() => tn("chart.said.added", Math.max(0, fresh), { name }));
+    if (fresh !== null) this.#say(() => tn("chart.said.added", fresh, { name }));
+  }
+
+  /** An act that brings entities onto the chart; they are brought into sight, if wanted. Says how many; null when it failed. */
+  async bring(run: () => Promise<Change>, reveal = true): Promise<number | null> {
+    const before = new Set(this.view?.placements.map(({ entity }) => entity));
+    if (!(await this.desk.act(run))) return null;
+    const fresh = this.view?.placements.filter(({ entity }) => !before.has(entity)) ?? [];
+    if (reveal) this.canvas?.reveal(fresh.map(({ entity }) => entity));
+    return fresh.length;
   }
 
   async group(name: string) {

@@ -1,17 +1,19 @@
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import { App } from "../frame/app.svelte";
 import type { Desk } from "../frame/desk.svelte";
-import { DEMO_PASSPHRASE, MemoryHost } from "../host/memory";
+import { DEMO_PASSPHRASE, type MemoryHost, memoryHost } from "../host/memory";
+import { action } from "../palette/actions";
 import type { ChartDesk } from "./chart.svelte";
 import { NO_FILTER } from "./settings";
 
+let app: App;
 let host: MemoryHost;
 let desk: Desk;
 let chart: ChartDesk;
 
 beforeEach(async () => {
-  host = new MemoryHost(0);
-  const app = new App(host);
+  host = memoryHost(0);
+  app = new App(host);
   await app.start();
   const { given } = await host.places();
   await app.open({ path: given ?? "", passphrase: DEMO_PASSPHRASE, deviceSecretFile: null });
@@ -218,13 +220,52 @@ describe("what comes from elsewhere", () => {
     await chart.add([TERMINAL], [], { x: 12.345, y: -7 });
     expect(added).toHaveBeenCalledWith(chart.id, [TERMINAL], [], [1235, -700]);
     expect(at(TERMINAL)).toEqual([12.35, -7]);
-    expect(desk.announcement?.()).toContain("1 entiteit op kaart Pekelhof");
+    expect(desk.announcement?.()).toContain("1 entiteit in schema Pekelhof");
   });
 
   it("finds a chart where there is none yet", async () => {
     await chart.drop();
     await desk.addToChart([PEKELHOF, BUS]);
     expect(chart.scene.nodes.map(({ id }) => id)).toEqual([PEKELHOF, BUS]);
+  });
+});
+
+describe("what stands at a node", () => {
+  const words = (id: string) => node(id)?.flags.map(({ words }) => words);
+
+  it("is a flag put there by hand, which undo takes away and the legend explains", async () => {
+    chart.choose([BUS, SHOP]);
+    await action("chart.flag.check").run(desk, app);
+    expect([words(BUS), words(SHOP), words(PEKELHOF)]).toEqual([["Nog nagaan"], ["Nog nagaan"], []]);
+    expect(chart.scene.legend.find(({ of }) => of === "flag")).toMatchObject({
+      words: "Nog nagaan",
+      count: 2,
+    });
+    await desk.undo();
+    expect([words(BUS), words(SHOP)]).toEqual([[], []]);
+  });
+
+  it("is a flag that follows from what is stated, and goes when that is withdrawn", async () => {
+    const { organisation } = desk.summary;
+    const says = [{ property: "topics", value: { text: "wanted" }, valid_from: null, valid_to: null }];
+    const things = [{ entity: SHOP, type: "Organization", says }];
+    const standing = { organisation, purpose: "opsporing", marking: null, grade: null };
+    const stated = { passage: null, ...standing, things, chart: null };
+    await desk.act(async () => (await host.stateFacts(stated)).change);
+    expect(words(SHOP)).toEqual(["Gezocht"]);
+    const { statements } = await host.entity(SHOP);
+    const said = statements.find(({ property }) => property === "topics");
+    await desk.act(() => host.withdrawStatements([said?.id ?? ""]));
+    expect(words(SHOP)).toEqual([]);
+  });
+
+  it("are the values of chosen properties, those that the chart has offered", async () => {
+    const offered = chart.view?.properties.map(([property]) => property) ?? [];
+    expect(offered).toContain("sector");
+    expect(offered).not.toContain("deathDate");
+    if (chart.settings) await chart.set({ ...chart.settings, attributes: ["sector"] });
+    expect(node(SHOP)?.attributes).toEqual(["Branche: klokken en uurwerken"]);
+    expect(node(BUS)?.attributes).toEqual([]);
   });
 });
 

@@ -5,6 +5,7 @@ import type { SceneNode } from "../bindings/SceneNode";
 import type { Colours } from "./colours";
 import { bounds } from "./curves";
 import { drawLinkLabels, drawLinks, drawThin } from "./links";
+import { ranks } from "./naming";
 import { drawFrames, drawLabels, drawNodes, drawNotes } from "./nodes";
 import { detail, LEADING } from "./rules";
 import type { Box, Size, View } from "./viewport";
@@ -13,6 +14,8 @@ import { seen } from "./viewport";
 /** From so many straight links on, pixels by hand are faster than paths. */
 const PIXELS_FROM = 1200;
 const PIXELS_IN_HASTE = 200;
+/** So many links are looked at before somebody else may have the processor. */
+const SIGHT_BATCH = 2000;
 /** How far a label may reach beside its node. */
 const LABEL_REACH = 160;
 
@@ -42,8 +45,14 @@ export function* draw(
   const part = seen(view, size);
   const much = detail(view.scale);
   const nodes = scene.nodes.filter((node) => !without.has(node.id) && over(reach(node), part));
-  const links = scene.links.filter((link) => over(bounds(link), part) && !moves(scene, link, without));
   yield;
+  const links: SceneLink[] = [];
+  for (let first = 0; first < scene.links.length; first += SIGHT_BATCH) {
+    for (const link of scene.links.slice(first, first + SIGHT_BATCH)) {
+      if (over(bounds(link), part) && !moves(scene, link, without)) links.push(link);
+    }
+    yield;
+  }
   const isChosen = (link: SceneLink) => chosen.size > 0 && link.ids.some((id) => chosen.has(id));
   const inPixels = { scale: view.scale * ratio, dx: view.dx * ratio, dy: view.dy * ratio };
   const inChart = () => context.setTransform(inPixels.scale, 0, 0, inPixels.scale, inPixels.dx, inPixels.dy);
@@ -62,14 +71,15 @@ export function* draw(
   }
   if (much.linkLabels > 0 && !haste) yield* drawLinkLabels(context, links, colours, much.linkLabels);
   yield* drawNodes(context, nodes, colours, chosen, much);
-  yield* drawLabels(context, nodes, colours, chosen, much.labels, view.scale);
+  const { scale } = view;
+  yield* drawLabels(context, colours, { nodes, chosen, ranks: ranks(scene), alpha: much.labels, scale });
   if (much.labels > 0) drawNotes(context, scene.notes, colours);
 }
 
 /** Everything that a node draws, its label included. */
-export function reach({ x, y, radius, label }: SceneNode): Box {
+export function reach({ x, y, radius, label, attributes }: SceneNode): Box {
   const wide = Math.max(radius + 16, LABEL_REACH);
-  return [x - wide, y - radius - 16, x + wide, y + radius + 8 + LEADING * label.length];
+  return [x - wide, y - radius - 16, x + wide, y + radius + 8 + LEADING * (label.length + attributes.length)];
 }
 
 function moves(scene: Scene, { source, target }: SceneLink, without: ReadonlySet<string>): boolean {

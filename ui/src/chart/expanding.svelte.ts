@@ -73,7 +73,7 @@ export class Expanding {
     this.close();
     const host = this.#chart.desk.host;
     const whole = by.length === options.length ? [] : by;
-    await this.#chart.desk.act(() => host.expandOnChart(chart, id, whole, limit ?? ALL));
+    await this.#chart.bring(() => host.expandOnChart(chart, id, whole, limit ?? ALL));
     this.#chart.canvas?.focus();
   }
 

@@ -1,30 +1,22 @@
-/** Icons of entity types as paths of a canvas. The files are outlines of 24 by 24 with strokes of 2, in the manner of Lucide. */
-const FILES = import.meta.glob<string>("../../../resources/icons/types/*.svg", {
-  query: "?raw",
-  import: "default",
-  eager: true,
-});
+/** Icons of types as paths of a canvas. */
+import { drawing } from "../entities/icons";
 
-export const ICON_SIDE = 24;
-
-const texts = new Map(Object.entries(FILES).map(([path, text]) => [path.replace(/^.*\/|\.svg$/g, ""), text]));
 const paths = new Map<string, Path2D | null>();
 
 /** The icon of this name; null where there is none, and the shape stands alone. */
 export function icon(name: string): Path2D | null {
   const known = paths.get(name);
   if (known !== undefined) return known;
-  const text = texts.get(name);
-  const made = text === undefined ? null : read(text);
+  const found = drawing(name);
+  const made = found && read(found);
   paths.set(name, made);
   return made;
 }
 
 /** The elements that an outline icon is made of. */
-function read(text: string): Path2D {
+function read(drawn: Element): Path2D {
   const all = new Path2D();
-  const drawing = new DOMParser().parseFromString(text, "image/svg+xml");
-  for (const element of drawing.querySelectorAll("path, circle, ellipse, rect, line, polyline, polygon")) {
+  for (const element of drawn.querySelectorAll("path, circle, ellipse, rect, line, polyline, polygon")) {
     const number = (name: string) => Number(element.getAttribute(name) ?? 0);
     const path = new Path2D(element.tagName === "path" ? (element.getAttribute("d") ?? "") : undefined);
     const points = (element.getAttribute("points") ?? "")

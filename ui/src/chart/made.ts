@@ -14,6 +14,8 @@ export function node(id: string, x: number, y: number, radius = 20): SceneNode {
     y,
     radius,
     label: [id],
+    attributes: [],
+    flags: [],
     count: 1,
     pinned: false,
     hypothesis: false,

@@ -3,7 +3,6 @@ import type { Recorded } from "../bindings/Recorded";
 import type { Said } from "../bindings/Said";
 import type { Stated } from "../bindings/Stated";
 import type { ChartDesk } from "./chart.svelte";
-import { captionProperty, typeNamed } from "./names";
 import type { Place } from "./places";
 
 /** States things for the remembered organisation and purpose; null where it was refused. */
@@ -35,7 +34,7 @@ export async function makeEntity(
   name: string,
   at: Place,
 ): Promise<string | null> {
-  const property = captionProperty(chart.schema, kind);
+  const property = chart.desk.facts.types.caption(kind)[0] ?? "name";
   const value: Said = { text: name };
   const says = [{ property, value, valid_from: null, valid_to: null }];
   const made = await state(chart, [{ entity: null, type: kind, says }], at);
@@ -44,7 +43,7 @@ export async function makeEntity(
 
 /** Links two entities; the answer is the link's id. */
 export async function makeLink(chart: ChartDesk, kind: string, source: string, target: string) {
-  const ends = typeNamed(chart.schema, kind)?.link;
+  const ends = chart.desk.facts.types.ends(kind);
   if (!ends) return null;
   const end = (property: string, entity: string) => {
     const value: Said = { entity };

@@ -2,11 +2,14 @@
 import type { SceneFrame } from "../bindings/SceneFrame";
 import type { SceneNode } from "../bindings/SceneNode";
 import type { SceneNote } from "../bindings/SceneNote";
+import { ICON_SIDE } from "../entities/icons";
 import { number } from "../locale/format";
 import type { Colours } from "./colours";
-import { ICON_SIDE, icon } from "./icons";
-import { ground, length, Taken } from "./labels";
+import { icon } from "./icons";
+import { ground, length } from "./labels";
+import { type Named, type Naming, named } from "./naming";
 import {
+  ATTRIBUTE,
   BADGE,
   BADGE_ASIDE,
   BADGE_TEXT,
@@ -14,12 +17,10 @@ import {
   type Detail,
   FACE,
   FAINT,
+  FLAG_ICON,
   FRAME_CORNER,
   ICON,
-  LABEL_GAP,
   LEADING,
-  LEAST_CHOSEN_TEXT,
-  LEAST_TEXT,
   NODE_DASH,
   NOTE_CORNER,
   NOTE_MARGIN,
@@ -30,6 +31,7 @@ import { outline } from "./shapes";
 type Context = CanvasRenderingContext2D;
 
 const WORDS = `400 ${TEXT}px ${FACE}`;
+const SMALL = `400 ${ATTRIBUTE}px ${FACE}`;
 
 /** Nodes without their labels; the context is in chart lengths. */
 export function* drawNodes(
@@ -78,26 +80,45 @@ function drawNode(context: Context, node: SceneNode, colours: Colours, chosen: b
   context.setLineDash(node.hypothesis ? NODE_DASH : []);
   context.stroke(path);
   context.setLineDash([]);
-  const inside = much.icons > 0 ? icon(node.icon) : null;
-  if (inside) {
-    const scale = (radius * ICON) / ICON_SIDE;
-    context.save();
-    context.globalAlpha = much.icons * faint;
-    context.translate(x - (radius * ICON) / 2, y - (radius * ICON) / 2);
-    context.scale(scale, scale);
-    context.strokeStyle = colours.ink2;
-    context.lineWidth = 2;
-    context.lineCap = context.lineJoin = "round";
-    context.stroke(inside);
-    context.restore();
-  }
+  context.globalAlpha = much.icons * faint;
+  if (much.icons > 0) sign(context, node.icon, x, y, radius * ICON, colours.ink2);
   if (much.badges === 0) return;
   context.globalAlpha = much.badges * faint;
   const aside = radius * BADGE_ASIDE;
   const { surface, ink2, line } = colours;
   if (node.count > 1) badge(context, number(node.count), x + aside, y + aside, ink2, surface, surface);
   if (node.more > 0) badge(context, `+${number(node.more)}`, x + aside, y - aside, surface, line, ink2);
+  node.flags.forEach(({ icon, colour }, place) => {
+    flag(context, icon, x - aside - place * BADGE, y + aside, colour, colours);
+  });
   if (node.pinned) pin(context, x - radius * 0.7, y - radius * 0.7, colours);
+}
+
+/** An icon with its middle at a place; of a name that is not known, nothing. */
+function sign(context: Context, name: string, x: number, y: number, side: number, ink: string) {
+  const path = icon(name);
+  if (!path) return;
+  context.save();
+  context.translate(x - side / 2, y - side / 2);
+  context.scale(side / ICON_SIDE, side / ICON_SIDE);
+  context.strokeStyle = ink;
+  context.lineWidth = 2;
+  context.lineCap = context.lineJoin = "round";
+  context.stroke(path);
+  context.restore();
+}
+
+function flag(context: Context, name: string, x: number, y: number, colour: number, colours: Colours) {
+  context.beginPath();
+  context.arc(x, y, BADGE / 2, 0, 2 * Math.PI);
+  context.fillStyle = colours.surface;
+  context.fill();
+  context.fillStyle = colours.tint[colour] ?? colours.surface;
+  context.fill();
+  context.strokeStyle = colours.border[colour] ?? colours.line;
+  context.lineWidth = 1;
+  context.stroke();
+  sign(context, name, x, y, FLAG_ICON, colours.ink);
 }
 
 function badge(
@@ -167,61 +188,33 @@ function* drawDiscs(
   context.globalAlpha = 1;
 }
 
-/**
- * Labels of nodes. Below scale 1 letters stay readable, and where a label would lie over a node or another label it is left out: the chosen
- * ones come first and are shown at every scale, then those of larger nodes.
- */
+/** Labels of nodes, those that {@link named} chooses; the context is in chart lengths. */
 export function* drawLabels(
   context: Context,
-  nodes: readonly SceneNode[],
   colours: Colours,
-  chosen: ReadonlySet<string>,
-  alpha: number,
-  scale: number,
+  asked: Omit<Naming, "width">,
 ): Generator<void> {
-  const first = nodes.filter((node) => chosen.has(node.id));
-  const others = alpha > 0 ? nodes.filter((node) => !chosen.has(node.id)) : [];
-  const crowded = scale < 1;
-  const taken = new Taken(64 / scale);
-  if (crowded) {
-    others.sort((a, b) => Number(a.dimmed) - Number(b.dimmed) || b.radius - a.radius || b.count - a.count);
-    for (const { x, y, radius } of alpha > 0 ? nodes : []) {
-      const half = radius * 0.8;
-      taken.block([x - half, y - half, x + half, y + half]);
-    }
-  }
   context.font = WORDS;
   context.textAlign = "center";
   context.textBaseline = "alphabetic";
   let drawn = 0;
-  for (const [list, least, strength] of [
-    [first, LEAST_CHOSEN_TEXT, 1],
-    [others, LEAST_TEXT, alpha],
-  ] as const) {
-    const zoom = Math.max(1, least / (TEXT * scale));
-    for (const node of list) {
-      if (++drawn % 20 === 0) yield;
-      const lines = zoom > 1 ? node.label.slice(0, 1) : node.label;
-      const half = (Math.max(0, ...lines.map((line) => length(context, line))) * zoom) / 2;
-      const top = node.y + node.radius + LABEL_GAP * zoom;
-      const free = taken.take([node.x - half, top, node.x + half, top + lines.length * LEADING * zoom]);
-      if (free || !crowded) {
-        label(context, node, lines, top, zoom, strength * (node.dimmed ? FAINT : 1), colours);
-      }
-    }
+  for (const one of named({ ...asked, width: (lines, beneath) => widest(context, lines, beneath) })) {
+    if (one) label(context, one, colours);
+    if (++drawn % 20 === 0) yield;
   }
   context.globalAlpha = 1;
 }
 
-function label(
-  context: Context,
-  node: SceneNode,
-  lines: readonly string[],
-  top: number,
-  zoom: number,
-  strength: number,
-  colours: Colours,
-) {
+function widest(context: Context, lines: readonly string[], beneath: readonly string[]): number {
+  const wide = Math.max(0, ...lines.map((line) => length(context, line)));
+  if (beneath.length === 0) return wide;
+  context.font = SMALL;
+  const wider = Math.max(wide, ...beneath.map((line) => length(context, line)));
+  context.font = WORDS;
+  return wider;
+}
+
+function label(context: Context, { node, lines, beneath, top, zoom, strength }: Named, colours: Colours) {
   context.save();
   context.translate(node.x, top);
   context.scale(zoom, zoom);
@@ -233,7 +226,27 @@ function label(
   lines.forEach((line, place) => {
     context.fillText(line, 0, TEXT + place * LEADING);
   });
+  if (beneath.length > 0) attributes(context, beneath, TEXT + lines.length * LEADING, strength, colours);
   context.restore();
+}
+
+/** Lines of attributes, the first on this baseline. */
+function attributes(
+  context: Context,
+  lines: readonly string[],
+  baseline: number,
+  strength: number,
+  colours: Colours,
+) {
+  context.font = SMALL;
+  lines.forEach((line, place) => {
+    ground(context, line, 0, baseline + place * LEADING, ATTRIBUTE, colours.surface, strength);
+  });
+  context.globalAlpha = strength;
+  context.fillStyle = colours.ink2;
+  lines.forEach((line, place) => {
+    context.fillText(line, 0, baseline + place * LEADING);
+  });
 }
 
 export function drawFrames(context: Context, frames: readonly SceneFrame[], colours: Colours, scale: number) {

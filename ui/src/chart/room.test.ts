@@ -1,7 +1,7 @@
 import { flushSync, mount, unmount } from "svelte";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import Window from "../frame/Window.svelte";
-import { DEMO_PASSPHRASE, MemoryHost } from "../host/memory";
+import { DEMO_PASSPHRASE, type MemoryHost, memoryHost } from "../host/memory";
 
 const find = <T extends HTMLElement>(testid: string) =>
   document.querySelector<T>(`[data-testid="${testid}"]`);
@@ -12,7 +12,7 @@ let component: Record<string, unknown>;
 let host: MemoryHost;
 
 beforeEach(async () => {
-  host = new MemoryHost(0);
+  host = memoryHost(0);
   component = mount(Window, { target: document.body, props: { host } });
   await expect.poll(() => find("passphrase")).not.toBeNull();
   type("passphrase", DEMO_PASSPHRASE);
@@ -166,14 +166,14 @@ describe("the chart room by keyboard", () => {
 
   it("says what to do where there is no chart, and where a chart is empty", async () => {
     key("Delete", { ctrlKey: true, shiftKey: true });
-    await expect.poll(() => find("chart-none")?.textContent).toContain("Nog geen kaart");
+    await expect.poll(() => find("chart-none")?.textContent).toContain("Nog geen schema");
     find("chart-none-new")?.click();
     await expect.poll(() => find("chart-naming-words")).not.toBeNull();
     type("chart-naming-words", "Leeg blad");
     find("chart-naming-words")
       ?.closest("form")
       ?.dispatchEvent(new SubmitEvent("submit", { cancelable: true }));
-    await expect.poll(() => find("chart-empty")?.textContent).toContain("Niets op deze kaart");
+    await expect.poll(() => find("chart-empty")?.textContent).toContain("Dit schema is leeg");
     expect(find("chart-name")?.textContent).toBe("Leeg blad");
   });
 });

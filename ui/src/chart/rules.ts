@@ -6,6 +6,8 @@ export const LEADING = 15;
 /** Between a node's edge and the top of its label. */
 export const LABEL_GAP = 4;
 export const LINK_LABEL = 11;
+/** Lines of attributes under a label. */
+export const ATTRIBUTE = 11;
 /** The light ground behind words: wider than they are by this, and higher than they are by this factor. */
 export const GROUND_WIDER = 6;
 export const GROUND_HIGHER = 1.3;
@@ -15,6 +17,8 @@ export const BADGE_TEXT = 10;
 export const BADGE = 14;
 /** Badges stand this many radii from the centre, in both directions. */
 export const BADGE_ASIDE = 0.8;
+/** Side of the icon of a flag; flags themselves are as large as badges. */
+export const FLAG_ICON = 9;
 export const BORDER = 1.5;
 /** Side of the icon in radii. */
 export const ICON = 1.1;

@@ -3,6 +3,7 @@ import { PLAIN } from "../host/demo/charts";
 import {
   collapsedGroup,
   collapsing,
+  flagged,
   grouped,
   NO_FILTER,
   named,
@@ -46,6 +47,19 @@ describe("a filter", () => {
       to: "2025-03-14",
       undated: true,
     });
+  });
+});
+
+describe("flags", () => {
+  it("are put on all, and taken off once all have them", () => {
+    const one = flagged(PLAIN, "check", ["a"]);
+    const both = flagged(flagged(one, "important", ["a"]), "check", ["a", "b"]);
+    expect(both.flags.map(({ entity, flag }) => `${entity} ${flag}`).sort()).toEqual([
+      "a check",
+      "a important",
+      "b check",
+    ]);
+    expect(flagged(both, "check", ["b", "a"]).flags).toEqual([{ entity: "a", flag: "important" }]);
   });
 });
 

@@ -2,6 +2,17 @@
 import type { ChartFilter } from "../bindings/ChartFilter";
 import type { ChartSettings } from "../bindings/ChartSettings";
 import type { Group } from "../bindings/Group";
+import type { Scene } from "../bindings/Scene";
+
+/** Nothing is drawn. */
+export const NO_SCENE: Scene = {
+  bounds: [0, 0, 0, 0],
+  links: [],
+  nodes: [],
+  frames: [],
+  notes: [],
+  legend: [],
+};
 
 /** Lets everything through. */
 export const NO_FILTER: ChartFilter = {
@@ -80,4 +91,12 @@ export function ungrouped(settings: ChartSettings, ids: ReadonlySet<string>): Ch
     ...settings,
     groups: settings.groups.filter(({ entities }) => !entities.some((id) => ids.has(id))),
   };
+}
+
+/** A flag on all of these, or, where all have it, on none of them. */
+export function flagged(settings: ChartSettings, flag: string, ids: readonly string[]): ChartSettings {
+  const has = (id: string) => settings.flags.some((one) => one.entity === id && one.flag === flag);
+  const others = settings.flags.filter((one) => one.flag !== flag || !ids.includes(one.entity));
+  const put = ids.every(has) ? [] : ids.map((entity) => ({ entity, flag }));
+  return { ...settings, flags: [...others, ...put] };
 }

@@ -107,7 +107,9 @@ function drawMarks(
     context.fillStyle = colours.line;
     context.fillRect(Math.round(left), ground, 1, 5);
     context.fillStyle = colours.ink;
-    context.fillText(mark(day, apart), left + 3, ground + 14);
+    const words = mark(day, apart);
+    // Half a word at the end says less than none.
+    if (left + 3 + context.measureText(words).width <= width) context.fillText(words, left + 3, ground + 14);
   }
 }
 

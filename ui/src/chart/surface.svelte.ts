@@ -5,7 +5,7 @@ import { type Moved, placesAfter, withMoved } from "./drag";
 import { type Choosing, chosenAfter, type Doing, Gestures, type Tool, type Under } from "./gestures";
 import { inBox, inLasso, linkAt, nodeAt, readingOrder } from "./hit";
 import type { Command } from "./keys";
-import type { Drawn, Spot } from "./types";
+import type { Drawn, Seen, Spot } from "./types";
 import * as viewport from "./viewport";
 
 export interface SurfaceProps {
@@ -18,6 +18,8 @@ export interface SurfaceProps {
   tool?: Tool;
   /** A node in words, for the ear; its label and its number of links if this is left out. */
   describe?: (node: SceneNode) => string;
+  /** What was seen when it was last shown: that is what it begins with. The whole chart if this is left out. */
+  start?: Seen | null;
   onselect?: (ids: Set<string>) => void;
   /** Nodes were moved. Until the promise is fulfilled they are shown where they were put. */
   onmove?: (moved: Moved[]) => unknown;
@@ -32,7 +34,8 @@ export interface SurfaceProps {
   onhover?: (spot: Spot | null) => void;
   /** Something was dropped here; the place is in chart lengths. */
   ondropitem?: (data: DataTransfer, x: number, y: number) => void;
-  onview?: (view: viewport.View) => void;
+  /** Somebody, or something for somebody, has chosen what is seen. */
+  onview?: (seen: Seen) => void;
 }
 
 /** Screen pixels around a link or a node that still count as on it. */
@@ -61,12 +64,20 @@ export class Surface implements Doing {
   readonly #read: () => SurfaceProps;
   /** Whether a person, or somebody who uses this, has chosen what is seen. */
   #placed = false;
+  /** Whether the whole chart was brought into view, and nothing else since. */
+  #whole = false;
   #nudging: ReturnType<typeof setTimeout> | undefined;
   #dropped = 0;
 
   constructor(props: () => SurfaceProps) {
     this.#read = props;
     this.gestures = new Gestures(this);
+    const { start } = props();
+    if (!start) return;
+    this.#placed = true;
+    this.view = start.view;
+    this.size = start.size;
+    this.#whole = start.whole;
   }
 
   get #props(): SurfaceProps {
@@ -87,34 +98,38 @@ export class Surface implements Doing {
     return this.#scene.links.filter(({ source, target }) => source === place || target === place).length;
   }
 
-  show(view: viewport.View) {
-    this.#placed = true;
-    this.view = view;
-    this.#props.onview?.(view);
+  /** What is on screen now. */
+  get seen(): Seen {
+    return { view: this.view, size: this.size, whole: this.#whole };
   }
 
-  /** There is more or less room: whoever saw everything still does, else the middle stays the middle. */
+  show(view: viewport.View, whole = false) {
+    this.#placed = true;
+    this.#whole = whole;
+    this.view = view;
+    this.#props.onview?.(this.seen);
+  }
+
+  /** There is more or less room: whoever looked at the whole chart still does, else the middle stays the middle, at the same scale. */
   resize(size: viewport.Size) {
+    // A surface that is just coming or going has no size yet.
+    if (size.width === 0 || size.height === 0) return;
     const before = this.size;
     this.size = size;
-    if (!this.#placed || before.width === 0 || size.width === 0) return;
-    const [left, top, right, bottom] = this.#scene.bounds;
-    const seen = viewport.seen(this.view, before, 1);
-    const all = left >= seen[0] && top >= seen[1] && right <= seen[2] && bottom <= seen[3];
-    if (all && this.#scene.nodes.length > 0) this.showAll();
+    if (!this.#placed || before.width === 0) return;
+    if (this.#whole) this.showAll();
     else this.pan((size.width - before.width) / 2, (size.height - before.height) / 2);
   }
 
   /** The whole chart into view. */
   showAll() {
-    this.show(viewport.fitting(this.#scene.bounds, this.size));
+    this.show(viewport.fitting(this.#scene.bounds, this.size), this.#scene.nodes.length > 0);
   }
 
   /** Until somebody chooses what is seen, all of it is. */
   showFirst() {
     if (this.#placed || this.size.width === 0 || this.#scene.nodes.length === 0) return;
     this.view = viewport.fitting(this.#scene.bounds, this.size);
-    this.#props.onview?.(this.view);
   }
 
   /** These into the middle, no smaller than they are now unless they would not fit. */
@@ -125,6 +140,15 @@ export class Surface implements Doing {
     const middle = { x: (box[0] + box[2]) / 2, y: (box[1] + box[3]) / 2 };
     const most = viewport.fitting(box, this.size, 64).scale;
     this.show(viewport.centred(middle, Math.min(most, Math.max(this.view.scale, READABLE)), this.size));
+  }
+
+  /** These into the middle, where not all of them are in sight. */
+  reveal(ids: Iterable<string>) {
+    const wanted = new Set(ids);
+    const box = viewport.around(this.#scene.nodes.filter((node) => wanted.has(node.id)).map(body));
+    if (!box) return;
+    const [left, top, right, bottom] = viewport.seen(this.view, this.size, 1);
+    if (box[0] < left || box[1] < top || box[2] > right || box[3] > bottom) this.centre(wanted);
   }
 
   // What gestures do.

@@ -1,6 +1,6 @@
-/** What the drawing surface says to those who use it. */
+/** What the drawing surface says to those who use it, and what it can be told. */
 import type { Under } from "./gestures";
-import type { Point } from "./viewport";
+import type { Point, Size, View } from "./viewport";
 
 /** Something on the chart, and where it is on the page. */
 export interface Spot {
@@ -9,6 +9,26 @@ export interface Spot {
   page: Point;
   /** In chart lengths. */
   chart: Point;
+}
+
+/** What the drawing surface can be told. */
+export interface Canvas {
+  fit(): void;
+  centre(ids: Iterable<string>): void;
+  reveal(ids: Iterable<string>): void;
+  zoom(factor: number): void;
+  focus(): void;
+  worldToScreen(x: number, y: number): Point;
+  screenToWorld(x: number, y: number): Point;
+  middle(): Point;
+}
+
+/** What of a chart is on screen, and on how large a surface. */
+export interface Seen {
+  view: View;
+  size: Size;
+  /** Whether it is the whole chart, which is then still shown whole on a larger or smaller surface. */
+  whole: boolean;
 }
 
 /** The geometry as it is drawn, in CSS pixels of the surface; for tests that compare it with a print. */

@@ -33,11 +33,15 @@ export function segments(statements: readonly Statement[], page: number, marked:
   return found;
 }
 
-/** The segments within a stretch of text, as ranges. */
-export function within(all: readonly Segment[], start: number, end: number): Segment[] {
+/** What lies within a stretch of text. */
+export function within<T extends { start: number; end: number }>(
+  all: readonly T[],
+  start: number,
+  end: number,
+): T[] {
   return all.filter((one) => one.start < end && one.end > start);
 }
 
-export function ranges(all: readonly Segment[]): Range[] {
+export function ranges(all: readonly { start: number; end: number }[]): Range[] {
   return all.map(({ start, end }) => [start, end] as const);
 }

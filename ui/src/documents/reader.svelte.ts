@@ -6,8 +6,10 @@ import type { ErrorView } from "../bindings/ErrorView";
 import type { Evidence } from "../bindings/Evidence";
 import type { Page } from "../bindings/Page";
 import type { Passage } from "../bindings/Passage";
+import type { SenseAsk } from "../bindings/SenseAsk";
 import type { Statement } from "../bindings/Statement";
 import { errorView, type Host } from "../host";
+import { Senses } from "./senses.svelte";
 
 /** Pages fetched at a time. */
 export const BLOCK = 4;
@@ -33,6 +35,11 @@ export class Reader {
   /** What has been stated of passages of the open document, in reading order. */
   statements = $state.raw<readonly Statement[]>([]);
   readonly pages = new SvelteMap<number, Page>();
+  /** The words of the glossary in it. */
+  readonly senses: Senses;
+
+  /** The first page on screen. */
+  firstSeen: () => number = () => 1;
 
   readonly #host: Host;
   #opening = 0;
@@ -40,9 +47,12 @@ export class Reader {
   query = $state<string | null>(null);
   /** The passage that is highlighted instead of matches. */
   #passage: Passage | null = null;
+  /** How the words of the query were looked for: the same places are marked. */
+  #asked: SenseAsk | null = null;
 
-  constructor(host: Host) {
+  constructor(host: Host, lens: () => string | null = () => null) {
     this.#host = host;
+    this.senses = new Senses(host, lens);
   }
 
   get document(): Document | null {
@@ -59,14 +69,22 @@ export class Reader {
   }
 
   /** Opens a document, at a passage where one is given, else at its first match or its beginning. */
-  async open(id: string, query: string | null, passage: Passage | null = null) {
-    if (id === this.id && query === this.query && this.view && !this.#passage) {
+  async open(
+    id: string,
+    query: string | null,
+    passage: Passage | null = null,
+    senses: SenseAsk | null = null,
+  ) {
+    const same = JSON.stringify(senses) === JSON.stringify(this.#asked);
+    if (id === this.id && query === this.query && same && this.view && !this.#passage) {
       this.#goTo(passage);
       return;
     }
     this.close();
     this.id = id;
     this.query = query;
+    this.#asked = senses;
+    this.senses.begin(id);
     await this.#fetch(passage);
   }
 
@@ -83,6 +101,7 @@ export class Reader {
     this.close();
     this.id = id;
     this.#passage = passage;
+    this.senses.begin(id);
     await this.#fetch(passage);
   }
 
@@ -100,6 +119,8 @@ export class Reader {
     this.#fetching.clear();
     this.id = null;
     this.query = null;
+    this.#asked = null;
+    this.senses.begin(null);
     this.#passage = null;
     this.view = null;
     this.error = null;
@@ -144,12 +165,26 @@ export class Reader {
     }
   }
 
+  /** Opens the card of the next or previous word with several meanings; false when the document has none. */
+  async stepSense(by: 1 | -1): Promise<boolean> {
+    const page = this.firstSeen();
+    // Of the page that is seen, its first word; or, backwards, the last one before it.
+    const from = this.marked ?? this.matches[this.current] ?? { page, start: 0, end: 0 };
+    return this.senses.step(by, from, this.document?.pages ?? 0);
+  }
+
+  /** Sees to it that the words of the glossary on a page are known, with those of its neighbours. */
+  async wantSenses(number: number) {
+    const first = number - ((number - 1) % BLOCK);
+    await this.senses.want(first, Math.min(first + BLOCK - 1, this.document?.pages ?? number));
+  }
+
   async #fetch(passage: Passage | null) {
     this.#opening += 1;
     const opening = this.#opening;
     if (this.id === null) return;
     try {
-      const view = await this.#host.openDocument(this.id, this.query);
+      const view = await this.#host.openDocument(this.id, this.query, this.#asked);
       if (opening !== this.#opening) return;
       this.#fetching.clear();
       this.error = null;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Passage } from "../bindings/Passage";
-import { DEMO_PASSPHRASE, MemoryHost } from "../host/memory";
+import { DEMO_PASSPHRASE, memoryHost } from "../host/memory";
 import { flatten, Reader } from "./reader.svelte";
 
 const passage = (page: number, highlights: [number, number][]): Passage => ({
@@ -12,9 +12,9 @@ const passage = (page: number, highlights: [number, number][]): Passage => ({
 });
 
 async function openHost() {
-  const host = new MemoryHost(0);
+  const host = memoryHost(0);
   const { given } = await host.places();
-  await host.openWorkspace({ path: given, passphrase: DEMO_PASSPHRASE, deviceSecretFile: null });
+  await host.openWorkspace({ path: given ?? "", passphrase: DEMO_PASSPHRASE, deviceSecretFile: null });
   return host;
 }
 

@@ -1,6 +1,7 @@
 /** What the window needs to speak of facts: the types, the grades, and what was used last. */
 import type { Entity } from "../bindings/Entity";
 import type { GradingScheme } from "../bindings/GradingScheme";
+import type { Schema } from "../bindings/Schema";
 import type { Host } from "../host";
 import { Types } from "./schema";
 
@@ -8,7 +9,9 @@ import { Types } from "./schema";
 const RECENT = 5;
 
 export class Facts {
-  types = $state.raw(new Types({ version: "", types: [] }));
+  #schema = $state.raw<Schema>({ version: "", types: [], flags: [] });
+  /** The types, called as the organisation calls them through whose eyes the case is read. */
+  readonly types = $derived.by(() => new Types(this.#schema, this.#labels()));
   schemes = $state.raw<readonly GradingScheme[]>([]);
   grading = $state("");
   /** The types that were stated last, the newest first. */
@@ -18,9 +21,11 @@ export class Facts {
   /** The purpose of the last hypothesis. */
   purpose = $state("");
   readonly #host: Host;
+  readonly #labels: () => Readonly<Record<string, string>>;
 
-  constructor(host: Host) {
+  constructor(host: Host, labels: () => Readonly<Record<string, string>> = () => ({})) {
     this.#host = host;
+    this.#labels = labels;
   }
 
   /** The scheme by which this workspace grades. */
@@ -34,7 +39,7 @@ export class Facts {
       this.#host.gradings(),
       this.#host.grading(),
     ]);
-    this.types = new Types(schema);
+    this.#schema = schema;
     this.schemes = schemes;
     this.grading = grading;
   }

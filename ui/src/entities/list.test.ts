@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import type { EntityQuery } from "../bindings/EntityQuery";
 import { SCHEMA } from "../host/demo/schema";
-import { MemoryHost } from "../host/memory";
+import { type MemoryHost, memoryHost } from "../host/memory";
 import { CHUNK, EntityRows } from "./list.svelte";
 import { Types } from "./schema";
 
@@ -10,7 +10,7 @@ let host: MemoryHost;
 let list: EntityRows;
 
 beforeEach(async () => {
-  host = new MemoryHost(0);
+  host = memoryHost(0);
   await host.openWorkspace({
     path: (await host.places()).given ?? "",
     passphrase: "kraanhaven bij nacht",

@@ -13,8 +13,12 @@ export class Types {
   readonly all: readonly EntityType[];
   readonly #known: ReadonlyMap<string, EntityType>;
 
-  constructor(schema: Schema) {
+  /** What types are called where an organisation calls them otherwise, by their names. */
+  readonly #labels: Readonly<Record<string, string>>;
+
+  constructor(schema: Schema, labels: Readonly<Record<string, string>> = {}) {
     this.all = schema.types;
+    this.#labels = labels;
     this.#known = new Map(schema.types.map((type) => [type.name, type]));
   }
 
@@ -58,6 +62,16 @@ export class Types {
     return this.line(name).find((type) => type.link)?.link ?? null;
   }
 
+  /** Whether a link of this type may run between entities of these types, as far as the schema says. */
+  fits(link: string, source: string, target: string): boolean {
+    const ends = this.ends(link);
+    const suits = (type: string, end: string | undefined) => {
+      const range = end === undefined ? null : (this.property(link, end)?.range ?? null);
+      return range === null || this.isA(type, range);
+    };
+    return suits(source, ends?.source) && suits(target, ends?.target);
+  }
+
   isLink(name: string): boolean {
     return this.ends(name) !== null;
   }
@@ -80,7 +94,15 @@ export class Types {
 
   typeName(name: string): string {
     const type = this.find(name);
-    return type === null ? name : inLanguage(type);
+    return this.#labels[name] ?? (type === null ? name : inLanguage(type));
+  }
+
+  plural(name: string): string {
+    const type = this.find(name);
+    // The glossary knows no plurals.
+    return (
+      this.#labels[name] ?? (type === null ? name : inLanguage({ nl: type.nl_plural, en: type.en_plural }))
+    );
   }
 
   /** The words between the ends of a link: `is eigenaar van`. */

@@ -4,7 +4,7 @@
  */
 import type { Entity } from "../bindings/Entity";
 import type { Evidence } from "../bindings/Evidence";
-import type { Room } from "../frame/desk.svelte";
+import type { Room } from "../frame/rooms";
 
 export class EntitySelection {
   /** All that are chosen, in the order in which they were given; holds `current` whenever there is one. */

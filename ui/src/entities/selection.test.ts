@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { App } from "../frame/app.svelte";
 import type { Desk } from "../frame/desk.svelte";
-import { DEMO_PASSPHRASE, MemoryHost } from "../host/memory";
+import { DEMO_PASSPHRASE, type MemoryHost, memoryHost } from "../host/memory";
 import { action, isEnabled } from "../palette/actions";
 import { dropped } from "./drag";
 import { grouped, passages } from "./page";
@@ -11,7 +11,7 @@ let desk: Desk;
 let app: App;
 
 beforeEach(async () => {
-  host = new MemoryHost(0);
+  host = memoryHost(0);
   app = new App(host);
   await app.start();
   await app.open({ path: app.places?.given ?? "", passphrase: DEMO_PASSPHRASE, deviceSecretFile: null });

@@ -1,7 +1,7 @@
 import { flushSync, mount, unmount } from "svelte";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import Window from "../frame/Window.svelte";
-import { DEMO_PASSPHRASE, MemoryHost } from "../host/memory";
+import { DEMO_PASSPHRASE, type MemoryHost, memoryHost } from "../host/memory";
 
 const find = <T extends HTMLElement>(testid: string) =>
   document.querySelector<T>(`[data-testid="${testid}"]`);
@@ -25,7 +25,7 @@ const submit = () =>
   find("statement-sheet")?.dispatchEvent(new Event("submit", { bubbles: true, cancelable: true }));
 
 beforeEach(async () => {
-  host = new MemoryHost(0);
+  host = memoryHost(0);
   component = mount(Window, { target: document.body, props: { host } });
   await expect.poll(() => find("passphrase")).not.toBeNull();
   type("passphrase", DEMO_PASSPHRASE);

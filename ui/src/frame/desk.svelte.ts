@@ -12,6 +12,7 @@ import type { Hit } from "../bindings/Hit";
 import type { Labels } from "../bindings/Labels";
 import type { Passage } from "../bindings/Passage";
 import type { Recorded } from "../bindings/Recorded";
+import type { SenseAsk } from "../bindings/SenseAsk";
 import type { Stated } from "../bindings/Stated";
 import type { Summary } from "../bindings/Summary";
 import { ChartDesk } from "../chart/chart.svelte";
@@ -20,6 +21,7 @@ import { Reader } from "../documents/reader.svelte";
 import { Facts } from "../entities/facts.svelte";
 import { EntityRows } from "../entities/list.svelte";
 import { EntitySelection, samePlace } from "../entities/selection.svelte";
+import { GlossaryDesk } from "../glossary/glossary.svelte";
 import { errorView, type Host } from "../host";
 import { Intake } from "../intake/intake.svelte";
 import { changeOf, type ExchangeJob, Interchange } from "../interchange/interchange.svelte";
@@ -29,35 +31,11 @@ import { Review } from "../review/review.svelte";
 import { Search } from "../search/search.svelte";
 import { preferences } from "../workspace/preferences.svelte";
 import { tell } from "./errors";
-import { strictest } from "./marking";
+import { Lens } from "./lens.svelte";
+import { type Marking, markingOf } from "./marking";
+import { type Overlay, ROOMS, type Room } from "./rooms";
 import { Selection } from "./selection.svelte";
 import { Toasts } from "./toasts.svelte";
-
-export type Room = "search" | "chart" | "documents" | "entities" | "review" | "failures" | "log";
-export const ROOMS: readonly Room[] = [
-  "search",
-  "chart",
-  "documents",
-  "entities",
-  "review",
-  "failures",
-  "log",
-];
-
-/** What lies over the rooms, at most one at a time. */
-export type Overlay =
-  | "palette"
-  | "shortcuts"
-  | "settings"
-  | "save-search"
-  | "labels"
-  | "passphrase"
-  | "check"
-  | "merge"
-  | "exchange"
-  | "table"
-  | "export"
-  | null;
 
 /** Acts after which a search may find other documents than it did. */
 const MOVES = new Set(["documents_removed", "documents_restored", "undone", "redone"]);
@@ -84,6 +62,8 @@ export class Desk {
   readonly review: Review;
   readonly entityRows: EntityRows;
   readonly interchange: Interchange;
+  readonly glossary: GlossaryDesk;
+  readonly lens: Lens;
 
   summary = $state.raw<Summary>() as Summary;
   room = $state<Room>("search");
@@ -127,17 +107,22 @@ export class Desk {
     this.codes = codes;
     this.summary = summary;
     this.#onLocked = onLocked;
-    this.search = new Search(host);
+    this.lens = new Lens(host, summary.organisation);
+    this.search = new Search(host, () => this.lens.organisation);
     const chosen = () => {
       this.entity.shown = false;
     };
-    const room = () => ({ selection: new Selection(chosen), reader: new Reader(host) });
+    const room = () => ({
+      selection: new Selection(chosen),
+      reader: new Reader(host, () => this.lens.organisation),
+    });
     this.#rooms = {
       search: room(),
       chart: room(),
       documents: room(),
       entities: room(),
       review: room(),
+      glossary: room(),
       failures: room(),
       log: room(),
     };
@@ -146,7 +131,8 @@ export class Desk {
     this.log = new Log(host);
     this.chart = new ChartDesk(this);
     this.onAddToChart = (entities, documents) => this.chart.add(entities, documents);
-    this.facts = new Facts(host);
+    this.facts = new Facts(host, () => this.lens.labels);
+    this.glossary = new GlossaryDesk(this);
     this.review = new Review(this);
     this.entityRows = new EntityRows(host, () => this.facts.types);
     this.interchange = new Interchange(host, (job) => this.#exchanged(job));
@@ -164,6 +150,7 @@ export class Desk {
     void this.attempt(() => this.search.refreshSaved());
     void this.attempt(() => this.facts.load());
     void this.attempt(() => this.review.count());
+    void this.attempt(() => this.lens.refresh());
   }
 
   dispose() {
@@ -172,6 +159,7 @@ export class Desk {
     this.search.clear();
     this.entityRows.dispose();
     this.interchange.dispose();
+    this.glossary.dispose();
     this.chart.dispose();
   }
 
@@ -274,12 +262,17 @@ export class Desk {
   }
 
   /** Opens a document beside the room that is on screen. */
-  async open(document: string, passage: Passage | null = null, query: string | null = null) {
+  async open(
+    document: string,
+    passage: Passage | null = null,
+    query: string | null = null,
+    senses: SenseAsk | null = null,
+  ) {
     if (!this.selection.documents.has(document)) this.selection.choose(document, passage);
     this.selection.document = document;
     this.selection.passage = passage;
     this.documentFirst = true;
-    await this.reader.open(document, query, passage);
+    await this.reader.open(document, query, passage, senses);
   }
 
   /** The selected entities and links; the same in every room. */
@@ -304,6 +297,14 @@ export class Desk {
     this.entity.shown = shown;
     this.documentFirst = true;
     await this.reader.show(document, passage);
+  }
+
+  /** Opens the card of the next or previous word of the open document that has several meanings. */
+  async stepSense(by: 1 | -1) {
+    await this.attempt(async () => {
+      if (!(await this.reader.stepSense(by)))
+        this.toasts.show({ text: () => t("sense.nowhere"), severity: "info" });
+    });
   }
 
   /** Opens the next or previous passage of the shown entity or link. */
@@ -337,6 +338,15 @@ export class Desk {
       await this.attempt(async () => this.onAddToChart?.(found, read));
   }
 
+  /** Reads the case through the eyes of an organisation. */
+  async lookThrough(organisation: string) {
+    this.lens.organisation = organisation;
+    for (const room of ROOMS) this.#rooms[room].reader.senses.outdate();
+    await this.attempt(() =>
+      Promise.all([this.lens.refresh(), this.search.seen(), this.chart.refreshView()]),
+    );
+  }
+
   get inspector(): boolean {
     return this.narrow ? this.inspectorOver : preferences.inspector;
   }
@@ -367,29 +377,8 @@ export class Desk {
     return this.search.hits.find((hit) => hit.document === this.selection.document) ?? null;
   }
 
-  /** The marking to show above: of the selected document, else the strictest in the case. */
-  get marking(): { code: string | null; of: "document" | "documents" | "entity" | "chart" | "case" } {
-    // The chart is on screen whole, whatever of it is selected.
-    if (this.room === "chart" && this.chart.view) {
-      const beside = [this.selected?.labels.marking ?? null, this.entity.shown ? this.entity.marking : null];
-      return { code: strictest(this.codes, [this.chart.view.marking, ...beside]), of: "chart" };
-    }
-    if (this.entity.shown) return { code: this.entity.marking, of: "entity" };
-    if (this.selection.documents.size > 1) {
-      const known = [...this.selection.documents].flatMap(
-        (id) => this.documents.find(id) ?? this.failures.find(id) ?? [],
-      );
-      return {
-        code: strictest(
-          this.codes,
-          known.map((document) => document.labels.marking),
-        ),
-        of: "documents",
-      };
-    }
-    if (this.selected) return { code: this.selected.labels.marking, of: "document" };
-    if (this.selectedHit) return { code: this.selectedHit.marking, of: "document" };
-    return { code: this.summary.marking, of: "case" };
+  get marking(): Marking {
+    return markingOf(this);
   }
 
   async refreshSummary() {
@@ -437,6 +426,12 @@ export class Desk {
     if (kind === "grading_chosen" || kind === "undone" || kind === "redone")
       work.push(this.facts.refreshGrading());
     if (change.charts.length > 0) this.chartsChanged += 1;
+    if (change.glossary) {
+      for (const room of ROOMS) this.#rooms[room].reader.senses.outdate();
+      work.push(this.glossary.refresh(), this.lens.refresh());
+      // Searching again is an act that the log keeps: it is offered, not done.
+      this.search.reworded = this.search.asked !== null;
+    }
     work.push(this.chart.take(change));
     if (this.room === "log") work.push(this.log.refresh());
     await Promise.all(work);

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from "vitest";
-import { DEMO_PASSPHRASE, MemoryHost } from "../host/memory";
+import { DEMO_PASSPHRASE, type MemoryHost, memoryHost } from "../host/memory";
 import { action, isEnabled } from "../palette/actions";
 import { App } from "./app.svelte";
 import type { Desk } from "./desk.svelte";
@@ -8,7 +8,7 @@ let host: MemoryHost;
 let app: App;
 
 beforeEach(async () => {
-  host = new MemoryHost(0);
+  host = memoryHost(0);
   app = new App(host);
   await app.start();
 });

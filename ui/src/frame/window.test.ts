@@ -1,7 +1,7 @@
 import { flushSync, mount, unmount } from "svelte";
 import { afterEach, describe, expect, it } from "vitest";
 import { HostError } from "../host";
-import { DEMO_PASSPHRASE, MemoryHost } from "../host/memory";
+import { DEMO_PASSPHRASE, memoryHost } from "../host/memory";
 import Window from "./Window.svelte";
 
 const find = <T extends HTMLElement>(testid: string) =>
@@ -15,7 +15,7 @@ afterEach(async () => {
   document.body.innerHTML = "";
 });
 
-async function start(host = new MemoryHost(0)) {
+async function start(host = memoryHost(0)) {
   component = mount(Window, { target: document.body, props: { host } });
   await expect.poll(() => find("passphrase")).not.toBeNull();
   return host;
@@ -90,7 +90,7 @@ describe("the window", () => {
   });
 
   it("asks before it opens an older copy", async () => {
-    const host = new MemoryHost(0);
+    const host = memoryHost(0);
     const openWorkspace = host.openWorkspace.bind(host);
     host.openWorkspace = async (workspace) => {
       if (!workspace.acceptOlderCopy) {
@@ -108,7 +108,7 @@ describe("the window", () => {
   });
 
   it("tells once that there is no keychain, before opening and after", async () => {
-    const host = new MemoryHost(0);
+    const host = memoryHost(0);
     host.keychain = async () => ({ state: "absent", file: false });
     host.openWorkspace = () =>
       Promise.reject(new HostError({ code: "keychain_absent", message: "", details: {} }));
@@ -121,7 +121,7 @@ describe("the window", () => {
   });
 
   it("tells that there is no keychain before a workspace is made, from what it knows of another one", async () => {
-    const host = new MemoryHost(0);
+    const host = memoryHost(0);
     const { home } = await host.places();
     host.keychain = async (path) => {
       if (path === home) throw new HostError({ code: "workspace_not_found", message: "", details: {} });
@@ -134,7 +134,7 @@ describe("the window", () => {
   });
 
   it("says that the last import was broken off", async () => {
-    const host = new MemoryHost(0);
+    const host = memoryHost(0);
     const openWorkspace = host.openWorkspace.bind(host);
     host.openWorkspace = async (workspace) => ({
       ...(await openWorkspace(workspace)),

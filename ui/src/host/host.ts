@@ -10,6 +10,9 @@ import type { Chart } from "../bindings/Chart";
 import type { ChartSettings } from "../bindings/ChartSettings";
 import type { ChartView } from "../bindings/ChartView";
 import type { Codes } from "../bindings/Codes";
+import type { ConceptDraft } from "../bindings/ConceptDraft";
+import type { ConceptList } from "../bindings/ConceptList";
+import type { ConceptView } from "../bindings/ConceptView";
 import type { Convention } from "../bindings/Convention";
 import type { Created } from "../bindings/Created";
 import type { DocumentList } from "../bindings/DocumentList";
@@ -29,20 +32,33 @@ import type { JobUpdate } from "../bindings/JobUpdate";
 import type { Keychain } from "../bindings/Keychain";
 import type { Labels } from "../bindings/Labels";
 import type { LogCheck } from "../bindings/LogCheck";
+import type { LogEntry } from "../bindings/LogEntry";
 import type { LogPage } from "../bindings/LogPage";
+import type { LookUp } from "../bindings/LookUp";
 import type { MadeChart } from "../bindings/MadeChart";
+import type { MadeConcept } from "../bindings/MadeConcept";
+import type { MadeMapping } from "../bindings/MadeMapping";
 import type { Mapping } from "../bindings/Mapping";
+import type { MappingDraft } from "../bindings/MappingDraft";
+import type { MappingStatus } from "../bindings/MappingStatus";
+import type { MappingView } from "../bindings/MappingView";
 import type { Match } from "../bindings/Match";
+import type { OfferView } from "../bindings/OfferView";
+import type { Overlaid } from "../bindings/Overlaid";
+import type { Overlay } from "../bindings/Overlay";
 import type { Page } from "../bindings/Page";
+import type { PageSenses } from "../bindings/PageSenses";
 import type { PathRequest } from "../bindings/PathRequest";
 import type { PictureFormat } from "../bindings/PictureFormat";
 import type { Placement } from "../bindings/Placement";
 import type { Places } from "../bindings/Places";
 import type { Recorded } from "../bindings/Recorded";
+import type { ReviewVerdict } from "../bindings/ReviewVerdict";
 import type { SavedMapping } from "../bindings/SavedMapping";
 import type { SavedSearch } from "../bindings/SavedSearch";
 import type { Schema } from "../bindings/Schema";
 import type { Selection } from "../bindings/Selection";
+import type { SenseAsk } from "../bindings/SenseAsk";
 import type { Session } from "../bindings/Session";
 import type { Stated } from "../bindings/Stated";
 import type { Statement } from "../bindings/Statement";
@@ -97,9 +113,16 @@ export interface Host {
   chooseImport(what: "files" | "folder"): Promise<Selection | null>;
   startImport(token: string, labels: Labels, onUpdate: (update: JobUpdate) => void): Promise<string>;
   controlJob(job: string, act: JobAct): Promise<void>;
-  search(query: string, filters: Filters, limit: number, offset: number): Promise<Found>;
+  /** Searches; with `senses`, words are looked for in the sense of an organisation. */
+  search(
+    query: string,
+    filters: Filters,
+    limit: number,
+    offset: number,
+    senses?: SenseAsk | null,
+  ): Promise<Found>;
   documents(failed: boolean, limit: number, offset: number): Promise<DocumentList>;
-  openDocument(document: string, query: string | null): Promise<DocumentView>;
+  openDocument(document: string, query: string | null, senses?: SenseAsk | null): Promise<DocumentView>;
   documentPages(document: string, from: number, to: number): Promise<Page[]>;
   exportOriginal(document: string): Promise<boolean>;
   renameDocument(document: string, title: string | null): Promise<Change>;
@@ -142,8 +165,18 @@ export interface Host {
   snapshotChart(chart: string, name: string): Promise<MadeChart>;
   setChart(chart: string, name: string, settings: ChartSettings): Promise<Change>;
   dropChart(chart: string): Promise<Change>;
-  /** `brush` is a period in days since 1970-01-01: what lies outside is faint. */
-  chartView(chart: string, language: "nl" | "en", brush: [number, number] | null): Promise<ChartView>;
+  /**
+   * `brush` is a period in days since 1970-01-01: what lies outside is faint. Types of link are called as the
+   * organisation `lens` calls them; none is the workspace's own.
+   */
+  chartView(
+    chart: string,
+    language: "nl" | "en",
+    brush: [number, number] | null,
+    lens?: string | null,
+  ): Promise<ChartView>;
+  /** Which entities and links of a chart an overlay picks. */
+  overlay(chart: string, overlay: Overlay): Promise<Overlaid>;
   placeOnChart(chart: string, placed: Placement[], taken: string[]): Promise<Change>;
   /** `at` is in hundredths of a pixel at scale 1; none finds places near what they are linked to. */
   addToChart(
@@ -205,6 +238,53 @@ export interface Host {
   saveMapping(name: string, mapping: Mapping): Promise<Change>;
   dropMapping(mapping: string): Promise<Change>;
   exportExchange(format: string, chart: string | null): Promise<boolean>;
+  /** What a word means at each organisation, those of `lens` (none: the workspace's own) first. */
+  lookUp(word: string, lens: string | null): Promise<LookUp>;
+  /** What an organisation calls types of entity and link, by the type's name; only where it says something else. */
+  lensLabels(lens: string, language: "nl" | "en"): Promise<Record<string, string>>;
+  concept(concept: string): Promise<ConceptView>;
+  /** What was done to a concept, its terms and its mappings, the newest first. */
+  conceptHistory(concept: string): Promise<LogEntry[]>;
+  concepts(
+    text: string | null,
+    organisation: string | null,
+    limit: number,
+    offset: number,
+  ): Promise<ConceptList>;
+  conceptMappings(status: MappingStatus | null): Promise<MappingView[]>;
+  /** What chains of "the same" would give: offered, never kept by themselves. */
+  offeredMappings(): Promise<OfferView[]>;
+  setConcept(draft: ConceptDraft): Promise<MadeConcept>;
+  dropConcept(concept: string): Promise<Change>;
+  proposeMapping(draft: MappingDraft): Promise<MadeMapping>;
+  dropConceptMapping(mapping: string): Promise<Change>;
+  /** Without a verdict the organisation's word is taken back. */
+  reviewMapping(
+    mapping: string,
+    organisation: string,
+    verdict: ReviewVerdict | null,
+    reason: string,
+  ): Promise<Change>;
+  /** The words of the glossary on these pages, with what their cards say; at most 50 pages at once. */
+  pageSenses(document: string, from: number, to: number, lens: string | null): Promise<PageSenses[]>;
+  /** `start` and `end` are characters of the page's text; without a concept what was said before is taken back. */
+  fixSense(
+    document: string,
+    place: { page: number; start: number; end: number },
+    concept: string | null,
+  ): Promise<Change>;
+  /** These begin a job and answer its name. */
+  startCoverage(limit: number, onUpdate: (update: AnalysisUpdate) => void): Promise<string>;
+  startGlossaryImport(
+    token: string,
+    organisation: string,
+    format: string | null,
+    acceptViolations: boolean,
+    onUpdate: (update: AnalysisUpdate) => void,
+  ): Promise<string>;
+  /** Takes in the glossary that is built in. */
+  startGlossarySeed(onUpdate: (update: AnalysisUpdate) => void): Promise<string>;
+  exportGlossary(format: string, organisation: string | null): Promise<boolean>;
   /** Listens until the returned function is called. */
   on<E extends keyof HostEvents>(event: E, listener: (payload: HostEvents[E]) => void): () => void;
 }

@@ -16,5 +16,5 @@ export {
 /** The desktop shell where there is one; else a small demo case in memory, for browsers and screenshots. */
 export async function chooseHost(): Promise<Host> {
   if (isTauri()) return (await import("./tauri")).tauriHost;
-  return new (await import("./memory")).MemoryHost();
+  return (await import("./memory")).memoryHost();
 }

@@ -1,6 +1,18 @@
 /** What is wrong with a file of another program, told in the person's language. The core names the problem and the line. */
 import type { ErrorView } from "../bindings/ErrorView";
+import type { Refusal } from "../bindings/Refusal";
 import { hasText, t } from "../locale/text";
+
+/** Why a record was left out, in the person's language; `typeName` says what a type is called in it. */
+export function rejection(why: Refusal, typeName: (type: string) => string): string {
+  const { code, ...about } = why;
+  const typed = Object.entries(about).map(([name, value]) =>
+    (name === "kind" || name === "other") && typeof value === "string"
+      ? [name, typeName(value)]
+      : [name, value],
+  );
+  return t(`rejected.${code}`, Object.fromEntries(typed));
+}
 
 export interface ToldExchange {
   text: string;

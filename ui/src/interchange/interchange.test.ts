@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import type { ErrorView } from "../bindings/ErrorView";
-import { MemoryHost } from "../host/memory";
+import { type MemoryHost, memoryHost } from "../host/memory";
 import { preferences } from "../workspace/preferences.svelte";
 import { tellExchange } from "./failure";
 import { type ExchangeJob, Interchange } from "./interchange.svelte";
@@ -12,7 +12,7 @@ let interchange: Interchange;
 let ended: ExchangeJob[];
 
 beforeEach(async () => {
-  host = new MemoryHost(0);
+  host = memoryHost(0);
   await host.openWorkspace({
     path: (await host.places()).given ?? "",
     passphrase: "kraanhaven bij nacht",

@@ -6,6 +6,9 @@ import type { Mapping } from "../bindings/Mapping";
 import type { Property } from "../bindings/Property";
 import type { Types } from "../entities/schema";
 
+/** What entities and links of a mapping have in common. */
+export type Mapped = Pick<MappedEntity, "type" | "key" | "properties">;
+
 /** What keeps a mapping from being tried; each is about one entity or link, by its place, or about the whole. */
 export type MappingProblem =
   | { problem: "nothing" }
@@ -102,7 +105,7 @@ export function dropEntity(mapping: Mapping, at: number) {
 }
 
 /** Gives another type. What that type cannot have said of it would be kept as an unknown property, so it is let go. */
-export function retype(mapped: MappedEntity | MappedLink, type: string, types: Types) {
+export function retype(mapped: Mapped, type: string, types: Types) {
   const known = new Set(types.properties(type).map(({ name }) => name));
   const before = new Set(types.properties(mapped.type).map(({ name }) => name));
   mapped.type = type;

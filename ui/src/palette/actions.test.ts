@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { ROOMS } from "../frame/desk.svelte";
+import { ROOMS } from "../frame/rooms";
 import { ACTIONS, type Action } from "./actions";
 import { caps, editsText, pressed } from "./keys";
 

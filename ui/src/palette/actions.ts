@@ -1,14 +1,16 @@
 /** Every action of the window, in one place: the palette, the shortcuts and the tooltips read it here. */
 import { CHART_ACTIONS } from "../chart/actions";
 import type { App } from "../frame/app.svelte";
-import type { Desk, Room } from "../frame/desk.svelte";
+import type { Desk } from "../frame/desk.svelte";
+import type { Room } from "../frame/rooms";
+import { GLOSSARY_ACTIONS } from "../glossary/actions";
 import type { Key } from "../locale/text";
 import { preferences } from "../workspace/preferences.svelte";
 
 export interface Action {
   id: string;
   title: Key;
-  group: "go" | "search" | "chart" | "document" | "entities" | "case" | "window";
+  group: "go" | "search" | "chart" | "document" | "entities" | "glossary" | "case" | "window";
   shortcut: string;
   /** Other keys that do the same. */
   also?: string;
@@ -46,7 +48,9 @@ export const ACTIONS = [
   room("review", "Ctrl+5"),
   room("chart", "Ctrl+6"),
   room("entities", "Ctrl+7"),
+  room("glossary", "Ctrl+8"),
   ...CHART_ACTIONS,
+  ...GLOSSARY_ACTIONS,
   {
     id: "search.focus",
     title: "action.search.focus",
@@ -102,6 +106,22 @@ export const ACTIONS = [
     also: "Shift+F3",
     enabled: (desk) => hasMatches(desk) || hasPassages(desk),
     run: (desk) => (hasPassages(desk) ? desk.stepPassage(-1) : desk.reader.step(-1)),
+  },
+  {
+    id: "sense.next",
+    title: "action.sense.next",
+    group: "document",
+    shortcut: "G",
+    enabled: (desk) => desk.reader.view !== null,
+    run: (desk) => desk.stepSense(1),
+  },
+  {
+    id: "sense.previous",
+    title: "action.sense.previous",
+    group: "document",
+    shortcut: "Shift+G",
+    enabled: (desk) => desk.reader.view !== null,
+    run: (desk) => desk.stepSense(-1),
   },
   {
     id: "document.close",
@@ -368,6 +388,15 @@ export const ACTIONS = [
     },
   },
   {
+    id: "lens",
+    title: "action.lens",
+    group: "window",
+    shortcut: "Ctrl+Shift+B",
+    run: (desk) => {
+      desk.lens.choosing = true;
+    },
+  },
+  {
     id: "inspector",
     title: "action.inspector",
     group: "window",
@@ -402,6 +431,7 @@ export const GROUPS: readonly Action["group"][] = [
   "chart",
   "document",
   "entities",
+  "glossary",
   "case",
   "go",
   "window",

@@ -2,13 +2,13 @@ import { beforeEach, describe, expect, it } from "vitest";
 import { App } from "../frame/app.svelte";
 import type { Desk } from "../frame/desk.svelte";
 import { HostError } from "../host";
-import { DEMO_PASSPHRASE, MemoryHost } from "../host/memory";
+import { DEMO_PASSPHRASE, type MemoryHost, memoryHost } from "../host/memory";
 
 let host: MemoryHost;
 let desk: Desk;
 
 beforeEach(async () => {
-  host = new MemoryHost(0);
+  host = memoryHost(0);
   const app = new App(host);
   await app.start();
   await app.open({ path: app.places?.given ?? "", passphrase: DEMO_PASSPHRASE, deviceSecretFile: null });

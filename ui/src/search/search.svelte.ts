@@ -4,9 +4,14 @@ import type { ErrorView } from "../bindings/ErrorView";
 import type { FacetCount } from "../bindings/FacetCount";
 import type { Facets } from "../bindings/Facets";
 import type { Filters } from "../bindings/Filters";
+import type { Folded } from "../bindings/Folded";
 import type { Hit } from "../bindings/Hit";
 import type { Kind } from "../bindings/Kind";
 import type { SavedSearch } from "../bindings/SavedSearch";
+import type { SenseAsk } from "../bindings/SenseAsk";
+import type { SenseExpansion } from "../bindings/SenseExpansion";
+import type { SenseMode } from "../bindings/SenseMode";
+import type { SwitchedOff } from "../bindings/SwitchedOff";
 import { errorView, type Host } from "../host";
 
 /** Hits fetched at a time. */
@@ -16,6 +21,9 @@ export type FacetName = keyof Facets;
 export const FACETS: readonly FacetName[] = ["organisation", "kind", "year"];
 
 const NO_FACETS: Facets = { organisation: [], kind: [], year: [] };
+
+/** How words that mean different things are looked for. */
+export const MODES: readonly SenseMode[] = ["warn", "strict", "bridge"];
 
 type State = "idle" | "busy" | "done" | "failed";
 
@@ -31,17 +39,71 @@ export class Search {
   facets = $state.raw<Facets>(NO_FACETS);
   /** Documents came or went since; the hits may not be all. */
   stale = $state(false);
+  /** What words mean changed since; the hits may be others. */
+  reworded = $state(false);
   saved = $state.raw<SavedSearch[]>([]);
+  mode = $state<SenseMode>("warn");
+  /** Whether mappings that nobody has agreed on yet lead to other words, too. */
+  proposed = $state(false);
+  /** What was looked for beside the words as typed. */
+  expansions = $state.raw<readonly SenseExpansion[]>([]);
+  /** What was put aside because the word means something else there. */
+  folded = $state.raw<readonly Folded[]>([]);
+  /** The sense whose hits are shown instead, of those that were put aside. */
+  aside = $state.raw<Folded | null>(null);
   readonly chosen = new SvelteMap<FacetName, ReadonlySet<string>>(
     FACETS.map((name) => [name, new Set<string>()]),
   );
 
   readonly #host: Host;
+  readonly #lens: () => string | null;
+  /** The expansions that are switched off. */
+  #off: readonly SwitchedOff[] = [];
   #asking = 0;
   #fetchingMore = false;
 
-  constructor(host: Host) {
+  /** `lens` is the organisation through whose eyes words are read. */
+  constructor(host: Host, lens: () => string | null = () => null) {
     this.#host = host;
+    this.#lens = lens;
+  }
+
+  /** How the words of the query are looked for, with what was switched off. */
+  get senses(): SenseAsk {
+    const { mode, proposed, aside } = this;
+    // What was put aside is what somebody of that organisation looks for.
+    if (aside) return { mode: "warn", lens: aside.organisation, proposed: false, off: [] };
+    return { mode, lens: this.#lens(), proposed: mode === "bridge" && proposed, off: [...this.#off] };
+  }
+
+  async choose(mode: SenseMode) {
+    this.mode = mode;
+    this.#forgetSenses();
+    await this.again();
+  }
+
+  async withProposed(proposed: boolean) {
+    this.proposed = proposed;
+    await this.again();
+  }
+
+  /** Switches an expansion off, or on again. */
+  async switch({ concept, term, off }: SenseExpansion) {
+    const others = this.#off.filter((one) => one.concept !== concept || one.term !== term);
+    this.#off = off ? others : [...others, { concept, term }];
+    await this.again();
+  }
+
+  /** Shows the hits of a sense that was put aside; and back. */
+  async unfold(folded: Folded) {
+    this.aside = this.aside?.sense === folded.sense ? null : folded;
+    await this.again();
+  }
+
+  /** The eyes through which words are read, or the words, are others now. */
+  async seen() {
+    this.#forgetSenses();
+    await this.again();
   }
 
   filters(): Filters {
@@ -64,7 +126,10 @@ export class Search {
       this.clear();
       return;
     }
-    if (query !== this.asked) this.#forgetFacets();
+    if (query !== this.asked) {
+      this.#forgetFacets();
+      this.#forgetSenses();
+    }
     await this.#ask(query);
   }
 
@@ -100,7 +165,7 @@ export class Search {
     this.#fetchingMore = true;
     const asking = this.#asking;
     try {
-      const found = await this.#host.search(this.asked, this.filters(), BATCH, this.hits.length);
+      const found = await this.#host.search(this.asked, this.filters(), BATCH, this.hits.length, this.senses);
       if (asking === this.#asking) this.hits = [...this.hits, ...found.hits];
     } catch (thrown) {
       if (asking === this.#asking) this.error = errorView(thrown);
@@ -124,8 +189,12 @@ export class Search {
     this.hits = [];
     this.total = 0;
     this.facets = NO_FACETS;
+    this.expansions = [];
+    this.folded = [];
     this.stale = false;
+    this.reworded = false;
     this.#forgetFacets();
+    this.#forgetSenses();
   }
 
   async refreshSaved() {
@@ -138,19 +207,28 @@ export class Search {
     this.state = "busy";
     this.error = null;
     try {
-      const found = await this.#host.search(query, this.filters(), BATCH, 0);
+      const found = await this.#host.search(query, this.filters(), BATCH, 0, this.senses);
       if (asking !== this.#asking) return;
       this.asked = query;
       this.hits = found.hits;
       this.total = found.total;
       this.facets = found.facets ?? NO_FACETS;
+      this.expansions = found.expansions;
+      // What is put aside for the reader stays in sight while one of it is shown.
+      if (!this.aside) this.folded = found.folded;
       this.stale = false;
+      this.reworded = false;
       this.state = "done";
     } catch (thrown) {
       if (asking !== this.#asking) return;
       this.error = errorView(thrown);
       this.state = "failed";
     }
+  }
+
+  #forgetSenses() {
+    this.#off = [];
+    this.aside = null;
   }
 
   #forgetFacets() {

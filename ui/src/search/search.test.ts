@@ -35,7 +35,7 @@ function found(...documents: string[]): Found {
     score: 1,
     passages: [],
   }));
-  return { total: hits.length, hits, facets: null };
+  return { total: hits.length, hits, facets: null, expansions: [], folded: [] };
 }
 
 describe("search", () => {

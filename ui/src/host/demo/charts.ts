@@ -5,6 +5,7 @@ import type { ChartSettings } from "../../bindings/ChartSettings";
 import type { ChartView } from "../../bindings/ChartView";
 import type { Expansion } from "../../bindings/Expansion";
 import type { Placement } from "../../bindings/Placement";
+import { NO_FILTER } from "../../chart/settings";
 import type { DemoNetwork } from "./network";
 import { grouped, scene, through, typeOf } from "./scene";
 
@@ -21,25 +22,14 @@ interface Kept {
 export const PLAIN: ChartSettings = {
   parallel: "auto",
   rules: [],
-  filter: {
-    types: [],
-    organisations: [],
-    markings: [],
-    sources: [],
-    text: null,
-    property: null,
-    grade: null,
-    from: null,
-    to: null,
-    undated: false,
-    degree: null,
-    evidence: null,
-  },
+  filter: NO_FILTER,
   filters: [],
   groups: [],
   hidden_links: [],
   notes: [],
   layout: null,
+  attributes: [],
+  flags: [],
 };
 
 export class DemoCharts {
@@ -189,6 +179,8 @@ export class DemoCharts {
     const all = through(unfiltered);
     const items = [...all.nodes, ...all.links];
     const spans = items.flatMap(({ id, days }) => (days ? [{ id, from: days[0], to: days[1] }] : []));
+    const said = all.nodes.flatMap(({ values }) => [...new Set(values.map(([property]) => property))]);
+    const properties = grouped(said, (property) => property);
     return structuredClone({
       chart,
       placements,
@@ -198,6 +190,7 @@ export class DemoCharts {
       hidden: placements.filter(({ hidden }) => hidden).length,
       filtered: all.nodes.length - through(asked).nodes.length,
       marking: all.nodes.length > 0 ? "tlp:amber" : null,
+      properties: [...properties].map(([property, set]) => [property, set.length] as [string, number]),
     });
   }
 

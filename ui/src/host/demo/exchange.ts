@@ -5,6 +5,7 @@ import type { DryRun } from "../../bindings/DryRun";
 import type { Labels } from "../../bindings/Labels";
 import type { MappedProperty } from "../../bindings/MappedProperty";
 import type { Mapping } from "../../bindings/Mapping";
+import type { Refusal } from "../../bindings/Refusal";
 import type { Rejected } from "../../bindings/Rejected";
 import type { SavedMapping } from "../../bindings/SavedMapping";
 import type { Statement } from "../../bindings/Statement";
@@ -64,6 +65,9 @@ interface Draft {
   says: [property: string, value: string][];
 }
 
+/** The sentence of the core stands beside the code; the window shows its own. */
+const left = (line: number, why: Refusal): Rejected => ({ line, reason: why.code, why });
+
 interface Drafts {
   drafts: Draft[];
   merged: number;
@@ -88,20 +92,21 @@ function mapped(mapping: Mapping): Drafts {
     const says = (properties: MappedProperty[]) =>
       properties.map(({ property, column }): [string, string] => [property, cell(column)]);
     const ends = new Map(mapping.entities.map(({ name, type, key: columns }) => [name, key(type, columns)]));
-    const reason = wrong(
+    const why = wrong(
       [...mapping.entities, ...mapping.links].flatMap(({ properties }) => properties),
       cell,
     );
-    const loose = mapping.links
-      .flatMap(({ source, target }) => [source, target])
-      .find((name) => !ends.get(name));
-    if (reason || loose) {
-      rejected.push({
-        line: at + 2,
-        reason: reason ?? `'${loose}', an end of a link, has no key in this row`,
-      });
-      return;
+    const loose = mapping.links.flatMap(({ type, source, target }) => [
+      { type, name: source, code: "no_beginning" as const },
+      { type, name: target, code: "no_end" as const },
+    ]);
+    const missing = loose.find(({ name }) => !ends.get(name));
+    if (why) rejected.push(left(at + 2, why));
+    else if (missing) {
+      const columns = mapping.entities.find(({ name }) => name === missing.name)?.key.join("', '") ?? "";
+      rejected.push(left(at + 2, { code: missing.code, kind: missing.type, columns, entity: missing.name }));
     }
+    if (why || missing) return;
     for (const { name, type, properties } of mapping.entities) {
       const own = ends.get(name);
       if (own) take(entities, { key: own, type, says: says(properties) });
@@ -124,14 +129,14 @@ function mapped(mapping: Mapping): Drafts {
   return { drafts: [...entities.values(), ...links.values()], merged, rejected };
 }
 
-function wrong(properties: MappedProperty[], cell: (column: string) => string): string | null {
+function wrong(properties: MappedProperty[], cell: (column: string) => string): Refusal | null {
   for (const { property, column } of properties) {
     const text = cell(column);
     if (text === "") continue;
     if (DATES.has(property) && !/^\d{4}-\d{2}-\d{2}$/.test(text))
-      return `column '${column}': '${text}' is not a date`;
+      return { code: "not_a_date", column, cell: text };
     if (AMOUNTS.has(property) && !/^[-+]?[\d.]+(,\d+)?$/.test(text))
-      return `column '${column}': '${text}' is not an amount`;
+      return { code: "not_an_amount", column, cell: text };
   }
   return null;
 }
@@ -152,8 +157,8 @@ const FILE: Drafts = {
   ],
   merged: 1,
   rejected: [
-    { line: 14, reason: "link 'e7' from 'n3' to 'n9': there is no 'n9'" },
-    { line: 31, reason: "a link without source or target" },
+    left(14, { code: "no_such_end", from: "n3", to: "n9", missing: "n9" }),
+    left(31, { code: "link_without_ends" }),
   ],
 };
 
@@ -167,11 +172,12 @@ export interface Taker {
   held: () => CaseState;
   keep: (state: CaseState, entities: string[]) => Change;
   by: () => { person: string; at: number };
+  /** The jobs that run, by name. */
+  jobs: Map<string, { control: (act: JobAct) => void }>;
 }
 
 export class DemoExchange {
   #saved: SavedMapping[] = [];
-  readonly #running = new Map<string, () => void>();
   readonly #taker: Taker;
   #begun = 0;
 
@@ -200,13 +206,6 @@ export class DemoExchange {
 
   startTable(mapping: Mapping, labels: Labels, onUpdate: (update: AnalysisUpdate) => void): string {
     return this.#begin(onUpdate, mapped(mapping), labels);
-  }
-
-  /** Whether the job was one of these. */
-  control(job: string, act: JobAct): boolean {
-    const cancel = this.#running.get(job);
-    if (cancel && act === "cancel") cancel();
-    return cancel !== undefined;
   }
 
   get saved(): SavedMapping[] {
@@ -246,7 +245,7 @@ export class DemoExchange {
     let done = 0;
     const end = () => {
       clearInterval(timer);
-      this.#running.delete(job);
+      this.#taker.jobs.delete(job);
     };
     const timer = setInterval(() => {
       done += 1;
@@ -266,10 +265,12 @@ export class DemoExchange {
       end();
       onUpdate({ update: "exchanged", report: this.#take(file, labels) });
     }, TICK);
-    this.#running.set(job, () => {
+    const control = (act: JobAct) => {
+      if (act !== "cancel") return;
       end();
       onUpdate({ update: "failed", error: { code: "cancelled", message: "it was cancelled", details: {} } });
-    });
+    };
+    this.#taker.jobs.set(job, { control });
     return job;
   }
 
@@ -308,6 +309,14 @@ export class DemoExchange {
             fresh.map(({ key }) => id(key)),
           )
         : null;
-    return { entities: fresh.length - links, links, merged, rejected, change };
+    const counted = {
+      entities: fresh.length - links,
+      links,
+      merged,
+      restored: 0,
+      raised: false,
+      stricter: null,
+    };
+    return { ...counted, rejected, change };
   }
 }

@@ -75,7 +75,15 @@ export class DemoImport {
     const documents = this.#take(this.#files.slice(0, this.#done).filter(({ path }) => !failed.has(path)));
     this.#onUpdate({
       update: "finished",
-      report: { imported: documents.length, unchanged: 0, failed: this.#failed, documents, cancelled },
+      report: {
+        imported: documents.length,
+        unchanged: 0,
+        raised: 0,
+        stricter: [],
+        failed: this.#failed,
+        documents,
+        cancelled,
+      },
     });
   }
 }

@@ -180,7 +180,6 @@ export function brokers(network: Counted, players: number): BrokerRanking {
         betweenness: entity.betweenness / most,
         crossing: null,
         separation: pairs / (whole * whole || 1),
-        key_player: null,
       };
       const score = (parts.betweenness + parts.separation) / 2;
       return { id: entity.id, label: entity.label, place: index + 1, score, parts, reasons };

@@ -1,6 +1,7 @@
 /** The demo case as a network: its entities, and the links between them. */
 import type { Entity } from "../../bindings/Entity";
 import type { Statement } from "../../bindings/Statement";
+import { TYPE } from "../../entities/schema";
 import type { CaseState, DemoCase } from "./case";
 import { SCHEMA } from "./schema";
 
@@ -15,6 +16,8 @@ export interface DemoNode {
   rests: boolean;
   /** The documents it rests on. */
   documents: string[];
+  /** Properties and what is said of them in words. */
+  values: [property: string, text: string][];
 }
 
 export interface DemoLink extends DemoNode {
@@ -93,6 +96,9 @@ function described({ id, type, label }: Entity, statements: readonly Statement[]
     days: first && last ? [day(first), day(last)] : null,
     rests: documents.length > 0,
     documents: [...new Set(documents)],
+    values: statements.flatMap(({ property, value }) =>
+      "text" in value && property !== TYPE ? [[property, value.text] as [string, string]] : [],
+    ),
   };
 }
 

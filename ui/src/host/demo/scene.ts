@@ -1,16 +1,19 @@
 /** Scenes of the demo case: straight links, and parallel ones fanned out or drawn as one. The desktop draws finer ones. */
 import type { ChartFilter } from "../../bindings/ChartFilter";
 import type { ChartSettings } from "../../bindings/ChartSettings";
+import type { Flag } from "../../bindings/Flag";
 import type { LegendEntry } from "../../bindings/LegendEntry";
 import type { Placement } from "../../bindings/Placement";
 import type { Scene } from "../../bindings/Scene";
 import type { SceneLink } from "../../bindings/SceneLink";
 import type { SceneNode } from "../../bindings/SceneNode";
+import { Types } from "../../entities/schema";
 import type { DemoLink, DemoNetwork, DemoNode } from "./network";
 import { isA } from "./network";
 import { SCHEMA } from "./schema";
 
 const RADIUS = 20;
+const types = new Types(SCHEMA);
 /** More parallel links than this become one. */
 const FANNED = 5;
 
@@ -131,12 +134,31 @@ function drawn(entity: DemoNode, at: Placement | undefined, name: string | null,
     y: (at?.y ?? 0) / 100,
     radius: RADIUS * (name ? 1.4 : 1) * ((rule?.size ?? 100) / 100),
     label: [name ?? entity.label],
+    attributes: name === null ? beneath(entity, asked) : [],
+    flags: borne(entity, asked),
     count: 1,
     pinned: at?.pinned ?? false,
     hypothesis: !entity.rests,
     dimmed: false,
     more: 0,
   };
+}
+
+function beneath(entity: DemoNode, { settings, language }: Asked): string[] {
+  return settings.attributes.flatMap((property) => {
+    const said = entity.values.filter(([name, text]) => name === property && text !== entity.label);
+    const [first] = said;
+    const name = types.property(entity.kind, property)?.[language] ?? property;
+    return first ? [`${name}: ${first[1]}${said.length > 1 ? ` (+${said.length - 1})` : ""}`] : [];
+  });
+}
+
+function borne(entity: DemoNode, { settings, language }: Asked): SceneNode["flags"] {
+  const bears = ({ name, property, value }: Flag) =>
+    property === null
+      ? settings.flags.some(({ entity: id, flag }) => id === entity.id && flag === name)
+      : entity.values.some(([said, text]) => said === property && (value === null || text === value));
+  return SCHEMA.flags.filter(bears).map((flag) => ({ ...flag, words: flag[language] }));
 }
 
 function joined(
@@ -243,6 +265,11 @@ function legend(nodes: SceneNode[], links: SceneLink[], settings: ChartSettings)
   if (bundles > 0) entries.push({ of: "bundle", count: bundles });
   for (const { name, colour, size, shape } of settings.rules)
     entries.push({ of: "rule", name, colour, size, shape });
+  const flags = nodes.flatMap((node) => node.flags);
+  for (const [words, set] of grouped(flags, (flag) => flag.words)) {
+    const { icon = "", colour = 0 } = set[0] ?? {};
+    entries.push({ of: "flag", words, icon, colour, count: set.length });
+  }
   if (nodes.some(({ more }) => more > 0)) entries.push({ of: "more" });
   return entries;
 }

@@ -2,6 +2,7 @@
 import grading from "../../../../resources/codes/grading.json";
 import base from "../../../../resources/schema/base.json";
 import events from "../../../../resources/schema/events.json";
+import flags from "../../../../resources/schema/flags.json";
 import identifiers from "../../../../resources/schema/identifiers.json";
 import links from "../../../../resources/schema/links.json";
 import parties from "../../../../resources/schema/parties.json";
@@ -23,7 +24,13 @@ function whole(type: Loose<EntityType>): EntityType {
     link: null,
     caption: [],
     ...type,
-    properties: properties.map((one) => ({ range: null, identifying: false, single: false, ...one })),
+    properties: properties.map((one) => ({
+      range: null,
+      identifying: false,
+      single: false,
+      changes: false,
+      ...one,
+    })),
   } as EntityType;
 }
 
@@ -32,6 +39,7 @@ const files = [base, parties, identifiers, things, places, events, links];
 export const SCHEMA: Schema = {
   version: links.version,
   types: files.flatMap((file) => (file.types as Loose<EntityType>[]).map(whole)),
+  flags: flags.flags.map((flag) => ({ property: null, value: null, ...flag })),
 };
 
 export const GRADINGS = grading.schemes.map(({ source, information, ...scheme }) => {

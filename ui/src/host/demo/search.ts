@@ -6,6 +6,7 @@ import type { Found } from "../../bindings/Found";
 import type { Hit } from "../../bindings/Hit";
 import { passages } from "./passages";
 import { type DemoQuery, matches, words } from "./query";
+import type { Reading } from "./senses";
 import type { Shelved } from "./shelf";
 
 export function find(
@@ -14,15 +15,16 @@ export function find(
   filters: Filters,
   limit: number,
   offset: number,
+  reading: Reading | null = null,
 ): Found {
-  const all = shelf.filter(({ source }) => matches(source, query));
+  const all = shelf.filter((one) => (reading ? reading.counts(one) : matches(one.source, query)));
   const passes = ({ document }: Shelved, but?: keyof Filters) =>
     (but === "organisation" || allows(filters.organisation, document.labels.organisation)) &&
     (but === "kind" || allows(filters.kind, document.kind)) &&
     (but === "year" || allows(filters.year, yearOf(document)));
   const facet = (name: keyof Filters, value: (document: Document) => string) =>
     count(all.filter((shelved) => passes(shelved, name)).map(({ document }) => value(document)));
-  const terms = words(query);
+  const terms = reading?.words ?? words(query);
   const hits = all.filter((shelved) => passes(shelved)).map((shelved) => hitOf(shelved, terms));
   hits.sort((a, b) => b.score - a.score);
   return {
@@ -33,6 +35,8 @@ export function find(
       kind: facet("kind", (document) => document.kind),
       year: facet("year", (document) => String(yearOf(document))).filter(({ value }) => value !== "0"),
     },
+    expansions: reading?.expansions ?? [],
+    folded: reading?.folded ?? [],
   };
 }
 

@@ -1,0 +1,265 @@
+import { flushSync, mount, unmount } from "svelte";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import Window from "../frame/Window.svelte";
+import { DEMO_PASSPHRASE, type MemoryHost, memoryHost } from "../host/memory";
+import { beside } from "./beside";
+
+const find = <T extends HTMLElement>(testid: string, with_ = "") =>
+  document.querySelector<T>(`[data-testid="${testid}"]${with_}`);
+const all = (testid: string, with_ = "") => [
+  ...document.querySelectorAll<HTMLElement>(`[data-testid="${testid}"]${with_}`),
+];
+
+let component: Record<string, unknown>;
+let host: MemoryHost;
+
+beforeEach(async () => {
+  host = memoryHost(0);
+  component = mount(Window, { target: document.body, props: { host } });
+  await expect.poll(() => find("passphrase")).not.toBeNull();
+  type("passphrase", DEMO_PASSPHRASE);
+  find("unlock")?.click();
+  await expect.poll(() => find("room-glossary")).not.toBeNull();
+});
+
+afterEach(async () => {
+  await unmount(component);
+  document.body.innerHTML = "";
+});
+
+function type(testid: string, value: string) {
+  const field = find<HTMLInputElement>(testid);
+  if (!field) throw new Error(`no field ${testid}`);
+  field.value = value;
+  field.dispatchEvent(new Event("input", { bubbles: true }));
+  flushSync();
+}
+
+function key(key: string, target: Element | null = document.activeElement) {
+  (target ?? document.body).dispatchEvent(
+    new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true }),
+  );
+  flushSync();
+}
+
+async function search(query: string) {
+  type("search-query", query);
+  find("search-submit")?.click();
+  await expect.poll(() => find("hit-count")).not.toBeNull();
+}
+
+const found = () => Number(find("hit-count")?.dataset.total);
+
+async function look(organisation: string) {
+  find("lens")?.dispatchEvent(
+    new PointerEvent("pointerdown", { bubbles: true, button: 0, pointerType: "mouse" }),
+  );
+  flushSync();
+  await expect.poll(() => find("lens-option", `[data-organisation=${organisation}]`)).not.toBeNull();
+  find("lens-option", `[data-organisation=${organisation}]`)?.click();
+  await expect.poll(() => find("lens")?.dataset.lens).toBe(organisation);
+}
+
+describe("a search", () => {
+  it("puts other senses aside with their number, and a click shows them", async () => {
+    await search("aangifte");
+    await expect.poll(() => all("folded").length).toBe(2);
+    const kept = found();
+    const tax = find("folded", "[data-organisation=belastingdienst]");
+    const hits = Number(tax?.dataset.hits);
+    expect(hits).toBeGreaterThan(0);
+    tax?.querySelector<HTMLElement>("[data-testid=folded-show]")?.click();
+    await expect.poll(found).toBe(hits);
+    expect(find("folded", "[data-organisation=belastingdienst]")?.dataset.shown).toBe("true");
+    find("folded", "[data-organisation=belastingdienst] [data-testid=folded-show]")?.click();
+    await expect.poll(found).toBe(kept);
+  });
+
+  it("leads to what others call it; a chip switches that off, and the document marks the same", async () => {
+    await look("belastingdienst");
+    await search("aangifte");
+    find("sense-mode", "[data-mode=bridge]")?.click();
+    const chip = () => find("expansion", '[data-term="douaneaangifte"]');
+    await expect.poll(chip).not.toBeNull();
+    expect(chip()?.dataset.relation).toBe("related");
+    const asked: unknown[] = [];
+    const openDocument = host.openDocument.bind(host);
+    host.openDocument = (document, query, senses) => {
+      asked.push(senses);
+      return openDocument(document, query, senses);
+    };
+    chip()?.click();
+    await expect.poll(() => chip()?.dataset.off).toBe("true");
+    // The list itself draws no rows here, but has the keyboard.
+    const grid = document.querySelector<HTMLElement>("[role=grid]");
+    key("Home", grid);
+    key("Enter", grid);
+    await expect.poll(() => asked.length).toBe(1);
+    expect(asked[0]).toEqual({
+      mode: "bridge",
+      lens: "belastingdienst",
+      proposed: false,
+      off: [{ concept: "douane:aangifte", term: "douaneaangifte" }],
+    });
+  });
+
+  it("follows proposed mappings only when asked", async () => {
+    await look("om");
+    await search("onderzoek");
+    find("sense-mode", "[data-mode=bridge]")?.click();
+    await expect.poll(() => find("expansion", '[data-term="opsporingsonderzoek"]')).not.toBeNull();
+    const { mapping } = await host.proposeMapping({
+      mapping: null,
+      from: "om:onderzoek",
+      relation: "related",
+      to: ["belastingdienst:controle"],
+      compound: null,
+      to_organisation: null,
+      difference: [],
+      consequence: [],
+      justification: "expert",
+      proposed_by: "om",
+      valid_to: null,
+    });
+    expect(mapping).not.toBe("");
+    const bridged = () => find("expansion", '[data-term="boekenonderzoek"]');
+    await expect.poll(() => find("sense-bar")?.textContent).toContain("nog niet is afgesproken");
+    expect(bridged()).toBeNull();
+    find("sense-proposed")?.click();
+    await expect.poll(bridged).not.toBeNull();
+  });
+});
+
+describe("the lens", () => {
+  it("calls types as an organisation calls them", async () => {
+    const schema = await host.schema();
+    const person = schema.types.find(({ name }) => name === "Person")?.nl_plural ?? "";
+    find("room-chart")?.click();
+    await expect.poll(() => find("chart-legend-fold")).not.toBeNull();
+    find("chart-legend-fold")?.click();
+    const legend = () => find("chart-legend")?.textContent ?? "";
+    await expect.poll(legend).toContain(person);
+    await look("belastingdienst");
+    await expect.poll(legend).toContain("Belastingplichtige");
+    await look("politie");
+    await expect.poll(legend).toContain(person);
+  });
+});
+
+describe("the glossary room", () => {
+  beforeEach(async () => {
+    find("room-glossary")?.click();
+    await expect.poll(() => find("glossary-words")).not.toBeNull();
+  });
+
+  /** Goes to a word and opens what an organisation means by it; the rows are not drawn here, but have the keyboard. */
+  async function open(word: string, organisation: string) {
+    type("glossary-filter", word);
+    await expect.poll(() => find("glossary-count")?.dataset.total).toBe("1");
+    await look(organisation);
+    key("Home", find("glossary-words"));
+    key("Enter", find("glossary-words"));
+    await expect.poll(() => find("concept-card")).not.toBeNull();
+  }
+
+  it("shows words side by side, and a concept whole", async () => {
+    await open("belastingaangifte", "belastingdienst");
+    expect(find("concept-card")?.dataset.concept).toBe("belastingdienst:aangifte");
+    expect(find("concept-card")?.textContent).toContain("onder collega’s");
+    expect(find("concept-card")?.textContent).toContain("artikelen 6 tot en met 8");
+    expect(all("mapping-line")).toHaveLength(2);
+  });
+
+  it("takes a mapping from proposed through disputed to agreed", async () => {
+    await open("opsporingsonderzoek", "om");
+    find("concept-map")?.click();
+    await expect.poll(() => find("mapping-sheet")).not.toBeNull();
+    find("relation-nearly_same")?.click();
+    type("mapping-to", "onderzoek");
+    await expect
+      .poll(() => find("mapping-to-option", "[data-concept='belastingdienst:onderzoek']"))
+      .not.toBeNull();
+    find("mapping-to-option", "[data-concept='belastingdienst:onderzoek']")?.click();
+    find("mapping-propose")?.click();
+    await expect.poll(() => find("mapping-sheet")?.textContent).toContain("Zeg wat er verschilt.");
+    type("mapping-difference", "Het ene is opsporing, het andere toezicht.");
+    find("mapping-propose")?.click();
+    await expect.poll(() => find("mapping-card")?.dataset.status).toBe("proposed");
+    const side = (organisation: string, testid: string) =>
+      find("verdict", `[data-organisation=${organisation}] [data-testid=${testid}]`);
+    side("belastingdienst", "verdict-dispute")?.click();
+    await expect.poll(() => find("verdict-reason")).not.toBeNull();
+    type("verdict-reason", "Bij ons is er nog geen verdenking.");
+    find("verdict-send")?.click();
+    await expect.poll(() => find("mapping-card")?.dataset.status).toBe("disputed");
+    side("belastingdienst", "verdict-accept")?.click();
+    await expect.poll(() => find("mapping-card")?.dataset.status).toBe("proposed");
+    side("om", "verdict-accept")?.click();
+    await expect.poll(() => find("mapping-card")?.dataset.status).toBe("agreed");
+  });
+
+  it("puts mappings to the question when a meaning changes", async () => {
+    await open("aanslag", "politie");
+    find("concept-edit")?.click();
+    await expect.poll(() => find("concept-definition-field")).not.toBeNull();
+    type("concept-definition-field", "Aanval met een explosief.");
+    expect(find("concept-rechecks")?.textContent).toContain("1 verband");
+    find("concept-keep")?.click();
+    await expect.poll(() => find("concept-sheet")).toBeNull();
+    await expect.poll(() => find("concept-card")?.textContent).toContain("versie 2");
+    expect(find("mapping-status")?.dataset.status).toBe("recheck");
+  });
+
+  it("says what is missing, and makes a concept of an unknown word", async () => {
+    find("glossary-tab-coverage")?.click();
+    await expect.poll(() => find("coverage-unknown")).not.toBeNull();
+    expect(find("coverage-unmapped")).not.toBeNull();
+    key("Home", find("coverage-unknown"));
+    key("Enter", find("coverage-unknown"));
+    await expect.poll(() => find<HTMLInputElement>("concept-term")?.value).toBe("nummer");
+  });
+
+  it("refuses a file that breaks a rule, in words, and takes it in when that is accepted", async () => {
+    find("glossary-import")?.click();
+    await expect.poll(() => find("terms-choose")).not.toBeNull();
+    find("terms-choose")?.click();
+    await expect.poll(() => find<HTMLButtonElement>("terms-take")?.disabled).toBe(false);
+    find("terms-take")?.click();
+    await expect.poll(() => find("terms-refused")).not.toBeNull();
+    expect(find("violation")?.textContent).toContain("‘klant’ heeft geen definitie");
+    expect(find<HTMLButtonElement>("terms-take")?.disabled).toBe(true);
+    find("terms-accept")?.click();
+    flushSync();
+    find("terms-take")?.click();
+    await expect.poll(() => find("terms-done")).not.toBeNull();
+  });
+});
+
+describe("words side by side", () => {
+  it("tells a word that two organisations use and nobody compared from one that somebody did", async () => {
+    const { concepts } = await host.concepts(null, null, 500, 0);
+    const rows = new Map(beside(concepts, "").map((row) => [row.word, row]));
+    expect(rows.get("aanslag")).toMatchObject({ friends: true, open: false });
+    expect(rows.get("onderzoek")).toMatchObject({ friends: false, open: true });
+    const called = rows.get("verdachte")?.cells.find(({ own }) => !own);
+    expect(called).toMatchObject({ relation: "related" });
+    expect(called?.view.label).toBe("belastingplichtige");
+  });
+});
+
+describe("an overlay", () => {
+  it("shows where organisations meet, sets the rest back, and says so in the legend", async () => {
+    find("room-chart")?.click();
+    await expect.poll(() => find("chart-overlay")).not.toBeNull();
+    await expect.poll(() => find<HTMLButtonElement>("chart-overlay")?.disabled).toBe(false);
+    find("chart-overlay")?.click();
+    await expect.poll(() => find("overlay", "[data-overlay=meetings]")).not.toBeNull();
+    find("overlay", "[data-overlay=meetings]")?.click();
+    await expect.poll(() => find("meetings")).not.toBeNull();
+    expect(find("overlay-legend")?.textContent).toContain("Waar organisaties elkaar raken");
+    const count = find("overlay-count")?.dataset;
+    expect(Number(count?.entities)).toBeGreaterThan(1);
+    find("overlay-off")?.click();
+    await expect.poll(() => find("overlay-legend")).toBeNull();
+  });
+});

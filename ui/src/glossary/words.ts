@@ -1,0 +1,11 @@
+/** Words of the glossary in the language of the window, where they have them. */
+import type { Words } from "../bindings/Words";
+import { preferences } from "../workspace/preferences.svelte";
+
+/** Those in the language of the window; else those in Dutch, the language of the work; else what there is. */
+export function inWords(words: readonly Words[]): string {
+  const of = (language: string) => words.filter((one) => one.language?.startsWith(language));
+  const [wanted, dutch] = [of(preferences.language), of("nl")];
+  const found = wanted.length > 0 ? wanted : dutch.length > 0 ? dutch : words;
+  return found.map(({ text }) => text).join("\n");
+}

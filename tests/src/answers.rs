@@ -5,8 +5,8 @@ use std::path::Path;
 
 use koplamp_model::DocumentId;
 use koplamp_workspace::{
-    DeviceSecretSource, DocumentFilter, EntityQuery, ErrorCode, Filters, KdfParameters, Language, NewWorkspace, Notice,
-    Unlock, Workspace, WorkspaceError,
+    DeviceSecretSource, DocumentFilter, EntityQuery, ErrorCode, KdfParameters, Language, NewWorkspace, Notice,
+    SearchRequest, Unlock, Workspace, WorkspaceError,
 };
 use serde_json::{Value, json};
 
@@ -65,6 +65,8 @@ pub fn lists(workspace: &Workspace) -> Result<Value, WorkspaceError> {
         "suggestions": waiting,
         "grading": workspace.grading()?.code,
         "mappings": workspace.mappings()?,
+        "concepts": workspace.concepts(None, None, u32::MAX, 0)?.concepts,
+        "concept_mappings": workspace.concept_mappings(None)?,
     }))
 }
 
@@ -109,7 +111,12 @@ fn failures(workspace: &Workspace) -> Result<Value, WorkspaceError> {
 /// What a search finds. Not the scores: an index that was made again weighs words a little differently, because it holds no removed
 /// documents any more.
 fn search(workspace: &Workspace, query: &str) -> Result<Value, WorkspaceError> {
-    let found = workspace.search(query, &Filters::default(), 1_000, 0, true)?;
+    let found = workspace.search(&SearchRequest {
+        query: query.to_owned(),
+        limit: 1_000,
+        facets: true,
+        ..SearchRequest::default()
+    })?;
     let hits: BTreeMap<String, Value> =
         found.hits.iter().map(|hit| (hit.document.to_string(), json!(hit.passages))).collect();
     Ok(json!({ "total": found.total, "hits": hits, "facets": found.facets }))

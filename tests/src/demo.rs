@@ -40,6 +40,21 @@ pub fn demo() -> &'static Demo {
     })
 }
 
+fn statements() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../resources/demo-case/statements.json")
+}
+
+/// The judgements of the demo case's analysts on which entities are one: the entities by the names that the file of statements gives them,
+/// the first standing for all, with the reason.
+pub fn merges() -> Vec<(Vec<String>, String)> {
+    let text = std::fs::read_to_string(statements()).expect("the statements can be read");
+    let script: Value = serde_json::from_str(&text).expect("the statements are JSON");
+    let words = |value: &Value| value.as_str().expect("words").to_owned();
+    let merges = script["merges"].as_array().expect("a list of judgements");
+    let entities = |merge: &Value| merge["entities"].as_array().expect("entities").iter().map(words).collect();
+    merges.iter().map(|merge| (entities(merge), words(&merge["reason"]))).collect()
+}
+
 /// Takes the demo case in as its organisations deliver it: one import for each. The reports by organisation.
 pub fn import(case: &Case) -> BTreeMap<String, Value> {
     let mut reports = BTreeMap::new();
@@ -67,7 +82,20 @@ pub fn import(case: &Case) -> BTreeMap<String, Value> {
 impl Demo {
     /// The file of statements that the analysts of the demo case took out of its documents.
     pub fn statements(&self) -> PathBuf {
-        Path::new(env!("CARGO_MANIFEST_DIR")).join("../resources/demo-case/statements.json")
+        statements()
+    }
+
+    /// The `file` in the key of a document with this path: that of an attachment or member is named after itself.
+    pub fn source_of(&self, path: &str) -> String {
+        let sources = &self.case.documents;
+        if let Some(source) = sources.iter().find(|source| source.file == path) {
+            return source.file.clone();
+        }
+        let own = path.rsplit('/').next().unwrap_or_default();
+        let organisation = path.split('/').next().unwrap_or_default();
+        let mut of = sources.iter().filter(|source| source.organisation == organisation);
+        let source = of.find(|source| source.file.ends_with(&format!("/{own}")));
+        source.map_or_else(|| path.to_owned(), |source| source.file.clone())
     }
 
     /// The folder of the rendered files.

@@ -9,6 +9,7 @@ use rand::RngExt;
 use rand::rngs::StdRng;
 
 use crate::drawing::Drawing;
+use crate::words::Wording;
 use crate::{files, seed};
 
 /// Words that no dictionary has and no stemmer shortens, so that what a search has to find can be counted.
@@ -42,6 +43,8 @@ pub enum Plan {
     },
     /// Something about the case as a picture of entities.
     Chart(Drawing),
+    /// Something about what words mean.
+    Glossary(Wording),
     Undo,
     Redo,
 }
@@ -56,6 +59,7 @@ impl fmt::Display for Plan {
             Self::SaveSearch { .. } => "save-search",
             Self::DropSearch { .. } => "drop-search",
             Self::Chart(drawing) => return fmt::Display::fmt(drawing, f),
+            Self::Glossary(wording) => return fmt::Display::fmt(wording, f),
             Self::Undo => "undo",
             Self::Redo => "redo",
         })
@@ -78,6 +82,11 @@ impl Plan {
             && let Some(drawing) = Drawing::choose(workspace, &documents, rng)?
         {
             return Ok(Self::Chart(drawing));
+        }
+        if rng.random_bool(0.25)
+            && let Some(wording) = Wording::choose(workspace, &documents, rng)?
+        {
+            return Ok(Self::Glossary(wording));
         }
         Ok(match rng.random_range(0..100) {
             0..20 => Self::import(rng),
@@ -124,6 +133,7 @@ impl Plan {
             Self::SaveSearch { name, query } => workspace.save_search(name, query).map(drop),
             Self::DropSearch { search } => workspace.drop_search(*search).map(drop),
             Self::Chart(drawing) => drawing.run(workspace),
+            Self::Glossary(wording) => wording.run(workspace),
             Self::Undo => workspace.undo().map(drop),
             Self::Redo => workspace.redo().map(drop),
         };
@@ -131,6 +141,8 @@ impl Plan {
             Err(error) if matches!(error.code(), ErrorCode::NothingToUndo | ErrorCode::NothingToRedo) => Ok(false),
             // Entities that are one already cannot be made one: chosen at random, that comes up.
             Err(error) if matches!(self, Self::Chart(_)) && error.code() == ErrorCode::InvalidArgument => Ok(false),
+            // Nor can a concept be mapped to one of its own organisation, or against what another mapping says.
+            Err(error) if matches!(self, Self::Glossary(_)) && error.code() == ErrorCode::MappingExcluded => Ok(false),
             done => done.map(|()| true),
         }
     }
@@ -234,8 +246,8 @@ pub fn counts(workspace: &Workspace) -> Result<(Vec<u64>, Vec<u64>), WorkspaceEr
     }
     let (mut found, mut there) = (Vec::new(), Vec::new());
     for word in VOCABULARY {
-        let filters = koplamp_workspace::Filters::default();
-        found.push(workspace.search(&format!("body:={word}"), &filters, 0, 0, false)?.total);
+        let request = koplamp_workspace::SearchRequest { query: format!("body:={word}"), ..Default::default() };
+        found.push(workspace.search(&request)?.total);
         let holds = |text: &&String| text.split(|c: char| !c.is_alphanumeric()).any(|other| other == word);
         there.push(texts.iter().filter(holds).count() as u64);
     }

@@ -9,12 +9,16 @@ pub mod demo;
 pub mod drawing;
 pub mod files;
 pub mod history;
+pub mod key;
 pub mod leaks;
+pub mod network;
+pub mod pixels;
 pub mod process;
 pub mod programs;
 pub mod scratch;
 pub mod seed;
 pub mod snapshot;
 pub mod window;
+pub mod words;
 
 pub use case::{Case, Ran};

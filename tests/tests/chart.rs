@@ -1,10 +1,11 @@
 //! The chart in the real window: what is drawn equals what is written, brokers and paths lead to their passages, and acts are taken back.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use koplamp_tests::Case;
 use koplamp_tests::case::PASSPHRASE;
 use koplamp_tests::demo::{demo, import};
+use koplamp_tests::pixels::{Outline, Pixels};
 use koplamp_tests::window::{Key, Start, Window};
 use serde_json::Value;
 
@@ -15,19 +16,6 @@ fn recorded() -> Case {
     let script = demo().statements();
     case.json("record", &[script.to_str().unwrap(), "--merges", "--chart", "Grijsmonde"]);
     case
-}
-
-/// The chart as it is drawn, once it has come to rest.
-fn drawn(window: &Window) -> Value {
-    window.wait_for("chart at rest", || {
-        let chart = window.script(
-            "const canvas = document.querySelector('[data-testid=chart-canvas]');
-             const chart = canvas && canvas.koplampChart;
-             return chart && chart.settled && chart.nodes.length > 0 ? JSON.parse(JSON.stringify(chart)) : null",
-            &[],
-        );
-        (!chart.is_null()).then_some(chart)
-    })
 }
 
 fn number(value: &Value) -> f64 {
@@ -49,14 +37,18 @@ fn written(svg: &str) -> BTreeMap<String, [f64; 3]> {
 #[test]
 fn the_chart_on_screen_is_the_one_on_paper_and_leads_to_its_passages() {
     let case = recorded();
-    let file = case.at("kaart.svg");
-    case.run("briefing", &["--chart", "Grijsmonde", "--to", file.to_str().unwrap()]).done();
-    let paper = written(&std::fs::read_to_string(&file).unwrap());
+    let drawn = ["kaart.svg", "kaart.png"].map(|name| {
+        let file = case.at(name);
+        case.run("briefing", &["--chart", "Grijsmonde", "--to", file.to_str().unwrap()]).done();
+        std::fs::read(&file).unwrap()
+    });
+    let svg = std::str::from_utf8(&drawn[0]).unwrap();
+    let paper = written(svg);
     let window = Start::new(&case, "chart").argument(case.workspace()).window();
     window.set_size(1280, 800);
     window.open(PASSPHRASE);
     window.click("room-chart");
-    let screen = drawn(&window);
+    let screen = window.chart_at_rest();
     window.screenshot("chart");
     let nodes = screen["nodes"].as_array().unwrap();
     assert_eq!(nodes.len(), paper.len(), "everything on paper is on screen");
@@ -67,6 +59,9 @@ fn the_chart_on_screen_is_the_one_on_paper_and_leads_to_its_passages() {
         let off = [at(&node["x"], dx) - x, at(&node["y"], dy) - y, number(&node["radius"]) / scale - radius];
         assert!(off.iter().all(|off| off.abs() < 1.0), "{node} is off by {off:?} pixels at scale {scale}");
     }
+
+    same_pixels(&window, svg, &drawn[1]);
+    window.set_size(1280, 800);
 
     // Who holds it together, and why.
     window.click("chart-brokers");
@@ -85,6 +80,96 @@ fn the_chart_on_screen_is_the_one_on_paper_and_leads_to_its_passages() {
     window.screenshot("passage");
 }
 
+/// The border of every node, measured in sixteen directions in the pixels of the written PNG and of the screen, runs within a pixel of the
+/// same place. Where a node should be in either is said by the SVG and by the window. The screen is looked at in nine parts, three times as
+/// large as the whole chart would be, so that borders are wide enough to be measured.
+fn same_pixels(window: &Window, svg: &str, png: &[u8]) {
+    /// Pixels of the PNG in one of the chart at scale 1.
+    const WRITTEN: f64 = 2.0;
+    const DIRECTIONS: u8 = 16;
+    let png = Pixels::of_png(png);
+    window.set_theme("light");
+    window.set_size(1920, 1080);
+    let beside = ["chart-timeline", "inspector-switch"];
+    beside.iter().for_each(|what| window.click(what));
+    // Nothing lies over the chart.
+    window.press(&[Key::Char('y')]);
+    window.gone("chart-legend");
+    let chart = svg.split("id=\"chart\" transform=\"translate(").nth(1).unwrap().split(')').next().unwrap();
+    let moved: Vec<f64> = chart.split(' ').map(|number| number.parse().unwrap()).collect();
+    let (places, mut compared, mut measured) = (written(svg), BTreeSet::new(), 0);
+    for part in 0..9 {
+        let (screen, [left, top, width, height]) = zoomed(window, f64::from(part % 3) / 2.0, f64::from(part / 3) / 2.0);
+        let picture = window.screenshot(&format!("chart-large-{part}"));
+        let shown = Pixels::of_png(&std::fs::read(picture).unwrap());
+        let scale = number(&screen["scale"]);
+        for node in screen["nodes"].as_array().unwrap() {
+            let id = node["id"].as_str().unwrap();
+            let colour = border_colour(svg, id);
+            if colour == [0, 0, 0] {
+                // The icon inside is as dark.
+                continue;
+            }
+            let [x, y, radius] = places[id];
+            let middle = ((x + moved[0]) * WRITTEN, (y + moved[1]) * WRITTEN);
+            let on_paper = Outline { middle, radius: radius * WRITTEN, colour };
+            let (x, y, radius) = (number(&node["x"]), number(&node["y"]), number(&node["radius"]));
+            let air = radius + 5.0;
+            if x < air || y < air || x > width - air || y > height - air {
+                // Not wholly in this part.
+                continue;
+            }
+            let on_screen = Outline { middle: (left + x, top + y), radius, colour };
+            let mut found = 0;
+            for direction in 0..DIRECTIONS {
+                let direction = f64::from(direction) * std::f64::consts::TAU / f64::from(DIRECTIONS);
+                let reach = 4.0 * WRITTEN / scale;
+                let one = png.border(&on_paper, direction, reach).map(|away| away / WRITTEN * scale);
+                let Some((one, other)) = one.zip(shown.border(&on_screen, direction, 4.0)) else { continue };
+                let off = (one - other).abs();
+                assert!(
+                    off < 1.0,
+                    "{id} in part {part}, at {direction:.2}: {one} pixels away on paper, {other} on screen"
+                );
+                found += 1;
+            }
+            if found >= 5 {
+                compared.insert(id.to_owned());
+            }
+            measured += found;
+        }
+    }
+    window.press(&[Key::Char('y')]);
+    beside.iter().for_each(|what| window.click(what));
+    println!("{} of {} nodes, {measured} places of their borders", compared.len(), places.len());
+    assert!(compared.len() * 10 >= places.len() * 9, "{} nodes are too few to say anything", compared.len());
+}
+
+/// The chart three times as large as when it is seen whole, enlarged from a place of the surface (from 0 to 1 across and down); with where
+/// the surface is in the window, and its size.
+fn zoomed(window: &Window, across: f64, down: f64) -> (Value, [f64; 4]) {
+    window.click("chart-fit");
+    window.chart_at_rest();
+    let surface = window.script(
+        "const [across, down] = arguments;
+         const canvas = document.querySelector('[data-testid=chart-canvas]');
+         const { left, top, width, height } = canvas.getBoundingClientRect();
+         const at = { clientX: left + across * width, clientY: top + down * height };
+         // Two turns of the wheel, each by the square root of three.
+         for (const _ of [1, 2]) canvas.dispatchEvent(new WheelEvent('wheel', { ...at, deltaY: -Math.log(3) / 2 / 0.0016 }));
+         return [left, top, width, height]",
+        &[across.into(), down.into()],
+    );
+    (window.chart_at_rest(), [0, 1, 2, 3].map(|part| number(&surface[part])))
+}
+
+/// The colour of a node's border in the written chart.
+fn border_colour(svg: &str, id: &str) -> [u8; 3] {
+    let node = svg.split(&format!("data-entity=\"{id}\"")).nth(1).unwrap();
+    let colour = node.split("stroke=\"#").nth(1).unwrap();
+    [0, 2, 4].map(|at| u8::from_str_radix(&colour[at..at + 2], 16).unwrap())
+}
+
 #[test]
 fn an_act_on_the_chart_is_taken_back() {
     let case = recorded();
@@ -95,16 +180,16 @@ fn an_act_on_the_chart_is_taken_back() {
     let before = digest();
     window.click("room-chart");
     let count = |chart: &Value| chart["nodes"].as_array().unwrap().len();
-    let there = count(&drawn(&window));
+    let there = count(&window.chart_at_rest());
     let chart = window.invoke("charts", serde_json::json!({})).unwrap()[0]["id"].clone();
     let view =
         window.invoke("chart_view", serde_json::json!({ "chart": chart, "language": "nl", "brush": null })).unwrap();
     let one = view["scene"]["nodes"][0]["id"].clone();
     let taken = serde_json::json!({ "chart": chart, "placed": [], "taken": [one] });
     window.invoke("place_on_chart", taken).unwrap();
-    window.wait_for("the entity to go", || (count(&drawn(&window)) == there - 1).then_some(()));
+    window.wait_for("the entity to go", || (count(&window.chart_at_rest()) == there - 1).then_some(()));
     assert_ne!(digest(), before);
     window.press(&[Key::Control, Key::Char('z')]);
-    window.wait_for("the entity to come back", || (count(&drawn(&window)) == there).then_some(()));
+    window.wait_for("the entity to come back", || (count(&window.chart_at_rest()) == there).then_some(()));
     assert_eq!(digest(), before, "the case is as it was");
 }

@@ -102,20 +102,7 @@ fn quotes(case: &Case) {
 fn found(case: &Case, query: &str) -> BTreeSet<String> {
     let found = case.json("search", &[query, "--limit", "500"]);
     let hits = found["hits"].as_array().unwrap();
-    hits.iter().map(|hit| source_of(hit["path"].as_str().unwrap())).collect()
-}
-
-/// The `file` in the key of a document with this path: that of an attachment or member is named after itself.
-fn source_of(path: &str) -> String {
-    let sources = &demo().case.documents;
-    if let Some(source) = sources.iter().find(|source| source.file == path) {
-        return source.file.clone();
-    }
-    let own = path.rsplit('/').next().unwrap();
-    let organisation = path.split('/').next().unwrap();
-    let source =
-        sources.iter().find(|source| source.organisation == organisation && source.file.ends_with(&format!("/{own}")));
-    source.map_or_else(|| path.to_owned(), |source| source.file.clone())
+    hits.iter().map(|hit| demo().source_of(hit["path"].as_str().unwrap())).collect()
 }
 
 fn tables(name: &str) -> impl Iterator<Item = toml::Value> {

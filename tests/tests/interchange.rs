@@ -194,3 +194,128 @@ fn a_table_of_payments_becomes_accounts_and_payments() {
         "each rests on its row: {statements}"
     );
 }
+
+/// Entities of a FollowTheMoney file with their ids replaced by the words that tell them from others, and all values in order: two files that
+/// say the same give the same.
+fn said(text: &str) -> Vec<String> {
+    let entities: Vec<Value> = text.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    let name = |entity: &Value| {
+        let properties = &entity["properties"];
+        let words = ["name", "iban", "recordId", "full"].iter().find_map(|property| properties[*property][0].as_str());
+        format!("<{}>", words.unwrap_or_else(|| panic!("nothing tells it from others: {entity}")))
+    };
+    let names: std::collections::BTreeMap<&str, String> =
+        entities.iter().map(|entity| (entity["id"].as_str().unwrap(), name(entity))).collect();
+    let mut lines: Vec<String> = entities
+        .iter()
+        .map(|entity| {
+            let mut properties: Vec<String> = entity["properties"]
+                .as_object()
+                .unwrap()
+                .iter()
+                .map(|(property, values)| {
+                    let named = |value: &Value| {
+                        let text = value.as_str().unwrap();
+                        names.get(text).cloned().unwrap_or_else(|| text.to_owned())
+                    };
+                    let mut values: Vec<String> = values.as_array().unwrap().iter().map(named).collect();
+                    values.sort();
+                    format!("{property}={}", values.join("|"))
+                })
+                .collect();
+            properties.sort();
+            format!("{} {}", entity["schema"].as_str().unwrap(), properties.join(" "))
+        })
+        .collect();
+    lines.sort();
+    lines
+}
+
+/// Several at an end, entities that are no end of a link, a property called `type`, types and properties that the schema does not have,
+/// references within those, and links of links.
+const WHOLE: &str = r#"{"id":"p1","schema":"Person","properties":{"name":["Ada Vuurtoren"],"addressEntity":["a1"],"nationality":["nl","be"]}}
+{"id":"p2","schema":"Person","properties":{"name":["Bram Boei"]}}
+{"id":"c1","schema":"Company","properties":{"name":["Baken B.V."],"parent":["c2"],"registrationNumber":["00091734"]}}
+{"id":"c2","schema":"Company","properties":{"name":["Moeder N.V."]}}
+{"id":"a1","schema":"Address","properties":{"full":["Kade 1, Grijsmonde"]}}
+{"id":"b1","schema":"BankAccount","properties":{"iban":["NL91ABNA0417164300"]}}
+{"id":"b2","schema":"BankAccount","properties":{"iban":["NL20INGB0001234567"]}}
+{"id":"v1","schema":"Vehicle","properties":{"name":["Grijze bus"],"type":["bestelbus"]}}
+{"id":"o1","schema":"Ownership","properties":{"owner":["p1","p2"],"asset":["c1"],"recordId":["aandelen"],"percentage":["50"]}}
+{"id":"o2","schema":"Ownership","properties":{"owner":["p2"],"asset":["v1"],"recordId":["bus"]}}
+{"id":"y1","schema":"Payment","properties":{"payer":["p1"],"beneficiary":["c1"],"payerAccount":["b1"],"beneficiaryAccount":["b2"],"amount":["12.50"],"recordId":["betaling"]}}
+{"id":"z1","schema":"Zeppelin","properties":{"name":["LZ 1"],"captain":["p1"],"hangar":["a1"],"type":["star"],"gasVolume":["11300"]}}
+{"id":"z2","schema":"Mooring","properties":{"name":["Aanlegging"],"subject":["z1"],"object":["a1"],"seenBy":["p1","p2"]}}
+{"id":"f1","schema":"Family","properties":{"person":["p1"],"relative":["p2"],"recordId":["familie"]}}
+"#;
+
+#[test]
+fn a_followthemoney_file_goes_round_and_says_the_same() {
+    let case = Case::new();
+    let report = import(&case, &case.write("heen.ftm.json", WHOLE), &["--chart", "Alles"]);
+    assert_eq!((&report["rejected"], report["links"].as_u64()), (&json!([]), Some(5)), "{report}");
+    for more in [&[][..], &["--chart", "Alles"]] {
+        let back = case.at("terug.ftm.json");
+        case.run("interchange", &[&["export", back.to_str().unwrap(), "--format", "ftm"], more].concat()).done();
+        let exported = std::fs::read_to_string(&back).unwrap();
+        assert_eq!(said(&exported), said(WHOLE), "{more:?}");
+        // And once more, from what was exported.
+        let other = Case::new();
+        import(&other, &back, &["--format", "ftm"]);
+        let again = other.at("weer.ftm.json");
+        other.run("interchange", &["export", again.to_str().unwrap(), "--format", "ftm"]).done();
+        assert_eq!(said(&std::fs::read_to_string(&again).unwrap()), said(WHOLE), "{more:?}");
+    }
+    let zeppelin = case.json("entities", &["--type", "Zeppelin"]);
+    let statements = case.json("statements", &[zeppelin[0]["id"].as_str().unwrap()]);
+    let captain = statements.as_array().unwrap().iter().find(|said| said["property"] == "captain").unwrap();
+    let ada = case.json("entities", &["--query", "Vuurtoren"])[0]["id"].clone();
+    assert_eq!(captain["entity"], ada, "it points at the entity that came in, not at the file's id: {captain}");
+    let statements =
+        case.json("statements", &[case.json("entities", &["--type", "Vehicle"])[0]["id"].as_str().unwrap()]);
+    let vehicle: Vec<(&str, &str)> = statements
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|said| (said["property"].as_str().unwrap(), said["value"].as_str().unwrap()))
+        .collect();
+    assert!(vehicle.contains(&("type", "Vehicle")) && vehicle.contains(&("vehicleType", "bestelbus")), "{vehicle:?}");
+}
+
+#[test]
+fn two_owners_are_two_lines_on_a_chart_and_in_other_programs() {
+    let case = Case::new();
+    import(&case, &case.write("heen.ftm.json", WHOLE), &["--chart", "Alles"]);
+    let measures = case.json("chart", &["measures", "--chart", "Alles"]);
+    let links = measures["links"].as_array().unwrap();
+    assert_eq!(links.len(), 6, "five links, one of them with two owners: {links:?}");
+    let ids: std::collections::BTreeSet<&str> = links.iter().map(|link| link["id"].as_str().unwrap()).collect();
+    assert_eq!(ids.len(), 6, "each line is one of its own: {links:?}");
+    for line in &ids {
+        let statements = case.json("statements", &[*line]);
+        assert!(statements.as_array().unwrap().iter().any(|said| said["property"] == "type"), "{line}: {statements}");
+    }
+    let paths = case.json("chart", &["paths", "Ada Vuurtoren", "Bram Boei", "--type", "Ownership"]);
+    assert_eq!(paths["paths"].as_array().unwrap().len(), 1, "they own the same company: {paths}");
+    for format in ["graphml", "gexf", "csv"] {
+        let file = case.at(format!("uit.{format}"));
+        case.run("interchange", &["export", file.to_str().unwrap(), "--format", format]).done();
+        let other = Case::new();
+        let report = import(&other, &file, &["--format", format]);
+        assert_eq!((&report["links"], &report["rejected"]), (&json!(6), &json!([])), "{format}: {report}");
+    }
+    let list = std::fs::read_to_string(case.at("uit.csv")).unwrap();
+    let mut rows = csv_rows(&list);
+    let head = rows.remove(0);
+    let column = |name: &str| head.iter().position(|column| column == name).unwrap_or_else(|| panic!("{name}: {list}"));
+    let (kind, directed) = (column("type"), column("directed"));
+    for row in rows {
+        let expected = if row[kind] == "Family" { "false" } else { "true" };
+        assert_eq!(row[directed], expected, "each line says whether it goes one way or both: {row:?}");
+    }
+}
+
+/// Cells without quotes or line breaks in them.
+fn csv_rows(text: &str) -> Vec<Vec<String>> {
+    text.lines().map(|line| line.split(',').map(str::to_owned).collect()).collect()
+}

@@ -11,7 +11,7 @@ use std::time::{Duration, Instant};
 use koplamp_tests::case::PASSPHRASE;
 use koplamp_tests::process::Group;
 use koplamp_tests::{answers, history, scratch, seed};
-use koplamp_workspace::{DocumentFilter, ErrorCode, Filters, Worker, Workspace};
+use koplamp_workspace::{DocumentFilter, ErrorCode, SearchRequest, Worker, Workspace};
 use rand::RngExt;
 use rand::rngs::StdRng;
 
@@ -163,7 +163,7 @@ impl<'a> Hive<'a> {
             1 => assert!(told.trying.is_some(), "an act that nobody asked for is in the log"),
             _ => panic!("{after} acts are in the log after the last confirmed one"),
         }
-        let all = workspace.search("*", &Filters::default(), 0, 0, false).unwrap();
+        let all = workspace.search(&SearchRequest { query: "*".into(), ..SearchRequest::default() }).unwrap();
         let documents = workspace.documents(DocumentFilter::All, 0, 0).unwrap();
         assert_eq!(all.total, u64::from(documents.total), "the index shows all documents and no others");
         self.last = now;

@@ -138,6 +138,7 @@ fn all(value: &Value) -> Value {
         "job",
         "act",
         "query",
+        "request",
         "filters",
         "limit",
         "offset",
@@ -301,7 +302,8 @@ fn more_closely(window: &Window, case: &Case, file: &str) {
     assert_eq!(list["documents"], json!([]));
     let filters = json!({ "organisation": [], "kind": [], "year": [] });
     for (limit, offset) in [(u32::MAX, u32::MAX), (10, u32::MAX), (0, 0)] {
-        let arguments = json!({ "query": "x", "filters": filters, "limit": limit, "offset": offset, "facets": true });
+        let request = json!({ "query": "x", "filters": filters, "limit": limit, "offset": offset, "facets": true });
+        let arguments = json!({ "request": request });
         assert_eq!(window.invoke("search", arguments).unwrap()["hits"], json!([]), "{limit} from {offset}");
     }
     assert!(window.invoke("log_entries", json!({ "before": u32::MAX, "limit": u32::MAX })).is_ok());
@@ -311,6 +313,7 @@ fn more_closely(window: &Window, case: &Case, file: &str) {
         let arguments = json!({
             "query": "x", "filters": { "organisation": [], "kind": [], "year": [] }, "limit": 1, "offset": 0, "failed": false,
             "document": id, "documents": [id], "from": 1, "to": 1, "title": "x", "labels": labels, "name": "x", "before": null,
+            "request": { "query": "x", "limit": 1 },
         });
         assert_eq!(code(command, arguments), "locked", "{command} on a locked case");
     }

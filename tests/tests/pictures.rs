@@ -6,13 +6,6 @@ use koplamp_tests::case::PASSPHRASE;
 use koplamp_tests::demo::demo;
 use koplamp_tests::window::{Key, Start, Window};
 
-/// Keeps the picture of the guide that shows what is on screen.
-fn guide(window: &Window, name: &str) {
-    if let Some(folder) = std::env::var_os("KOPLAMP_PICTURES") {
-        window.screenshot_in(folder.as_ref(), name);
-    }
-}
-
 fn pictures(window: &Window, name: &str) {
     for (width, height) in [(1280, 800), (1920, 1080)] {
         window.set_size(width, height);
@@ -54,14 +47,14 @@ fn every_screen_of_the_demo_case() {
     pictures(&window, "4-search-empty");
     assert!(window.search("\"contante storting\" OR Kloosterziel") > 10);
     window.set_size(1280, 800);
-    guide(&window, "search-light");
+    window.guide_picture("search-light");
     assert!(window.search("Kloosterziel OR Vaalmeer") > 15);
     pictures(&window, "5-hits");
     window.open_first_hit();
     pictures(&window, "6-hit-open");
     assert!(window.search("aangifte soort:pdf") > 1);
     window.open_first_hit();
-    guide(&window, "document-light");
+    window.guide_picture("document-light");
     window.click("room-documents");
     window.click("document-row");
     pictures(&window, "7-documents");
@@ -73,34 +66,25 @@ fn every_screen_of_the_demo_case() {
     window.click("room-review");
     window.by_test_id("suggestion");
     pictures(&window, "12-review");
-    guide(&window, "review-light");
+    window.guide_picture("review-light");
     window.click("room-chart");
-    at_rest(&window);
+    window.chart_at_rest();
     pictures(&window, "13-chart");
     window.click("chart-brokers");
     window.click("chart-brokers-start");
     window.click("chart-broker");
     window.by_test_id("entity-page");
-    at_rest(&window);
+    window.chart_at_rest();
     pictures(&window, "14-brokers");
-    at_rest(&window);
-    guide(&window, "chart-light");
+    window.chart_at_rest();
+    window.guide_picture("chart-light");
     window.click("room-log");
     window.by_test_id("log-entry");
     pictures(&window, "9-log");
-    guide(&window, "log-light");
+    window.guide_picture("log-light");
     window.press(&[Key::Control, Key::Char('k')]);
     window.by_test_id("palette-input");
     pictures_of_sheet(&window, "10-palette");
-}
-
-/// Waits until the chart is drawn and stands still.
-fn at_rest(window: &Window) {
-    window.wait_for("chart at rest", || {
-        let settled = "const canvas = document.querySelector('[data-testid=chart-canvas]');
-                       return canvas && canvas.koplampChart && canvas.koplampChart.settled";
-        (window.script(settled, &[]) == true).then_some(())
-    });
 }
 
 /// The themes are switched from under the sheet, where a mouse could not reach.

@@ -1,7 +1,5 @@
 //! `cargo xtask bench`: what is measured, and how.
 
-use std::path::PathBuf;
-
 use anyhow::{Context, Result};
 
 use crate::program;
@@ -15,9 +13,13 @@ const BENCHES: &[Bench] = &[
     // Encrypted index against plain index; fails when it is slower than was agreed.
     (&["search"], &["bench", "-p", "koplamp-search", "--bench", "search", "--", "--check"]),
     // The worker that imports start.
-    (&["search", "open"], &["build", "--release", "-p", "koplamp-worker", "--bins"]),
+    (&["search", "open", "exchange"], &["build", "--release", "-p", "koplamp-worker", "--bins"]),
+    // Marking up a document of 500 pages against finding its terms letter by letter; fails when it is slower than was agreed.
+    (&["glossary"], &["bench", "-p", "koplamp-glossary", "--bench", "marks", "--", "--check"]),
     // Opening workspaces small and large.
     (&["search", "open"], &["bench", "-p", "koplamp-workspace", "--bench", "open"]),
+    // A table of a million payments, mapped and stored.
+    (&["exchange"], &["run", "--release", "-p", "koplamp-workspace", "--example", "payments"]),
 ];
 
 /// Benches whose rival is a package of Node's: the folder whose packages are installed first.
@@ -32,11 +34,23 @@ const AGAINST_PYTHON: &[Bench] = &[
     (&["chart"], &["bench", "-p", "koplamp-chart", "--bench", "betweenness", "--", "--check", "--python"]),
 ];
 
+/// Benches in the real window: run with the programs that `run` and `test` build, for what is measured is the page in its engine.
+const IN_THE_WINDOW: &[(&[&str], &[&str])] = &[
+    // Frame times while a chart is panned and zoomed; fails when they are longer than was agreed.
+    (&["chart", "frames"], &["--profile", "dev", "--bench", "frames", "--", "--check"]),
+];
+
+/// Benches of ways to draw, in the window's engine: scripts of this folder, whose packages are installed first.
+const WAYS_TO_DRAW: &[(&[&str], &str, &str)] = &[
+    // Our drawing against sigma.js, cytoscape.js and plain ways.
+    (&["drawing"], "ui/bench", "bench"),
+];
+
 /// The Python packages that benches compare with.
 const RIVALS: [&str; 1] = ["python-igraph==1.0.0"];
 
 /// Names that can be given.
-pub const NAMES: [&str; 3] = ["search", "open", "chart"];
+pub const NAMES: [&str; 7] = ["search", "open", "chart", "frames", "drawing", "exchange", "glossary"];
 
 /// Measures what has this name; without one, everything.
 ///
@@ -56,25 +70,32 @@ pub fn bench(repository: &Repository, name: Option<&str>) -> Result<()> {
         program::run(&mut repository.cargo(arguments))
             .with_context(|| format!("bench '{}' failed", names.join(", ")))?;
     }
+    for (names, arguments) in IN_THE_WINDOW.iter().filter(wanted) {
+        setup::to_build(repository)?;
+        setup::debian::install(&[setup::debian::WINDOW_TESTS])?;
+        program::run(&mut repository.programs())?;
+        program::run(&mut repository.workspace("bench", arguments))
+            .with_context(|| format!("bench '{}' failed", names.join(", ")))?;
+    }
+    for (names, folder, script) in
+        WAYS_TO_DRAW.iter().filter(|(names, ..)| name.is_none_or(|name| names.contains(&name)))
+    {
+        setup::node_packages(repository)?;
+        setup::debian::install(&[setup::debian::WINDOW_TESTS])?;
+        let at = |arguments: &[&str]| {
+            let mut npm = repository.npm(arguments);
+            npm.current_dir(repository.root.join(folder));
+            npm
+        };
+        program::run(&mut at(&["ci"]))?;
+        program::run(&mut at(&["run", script])).with_context(|| format!("bench '{}' failed", names.join(", ")))?;
+    }
     for (names, arguments) in AGAINST_PYTHON.iter().filter(wanted) {
-        let python = python(repository)?;
+        let python = setup::python(repository, "rivals", &RIVALS)?;
         program::run(repository.cargo(arguments).arg(python))
             .with_context(|| format!("bench '{}' failed", names.join(", ")))?;
     }
     Ok(())
-}
-
-/// A Python of its own with the rivals, in the target folder.
-fn python(repository: &Repository) -> Result<PathBuf> {
-    let folder = repository.target.join("rivals");
-    let python = folder.join(if cfg!(windows) { "Scripts/python.exe" } else { "bin/python" });
-    if !python.is_file() {
-        program::run(repository.command("python3").args(["-m", "venv"]).arg(&folder))
-            .context("a Python with its module 'venv' is needed to compare with (Debian: python3-venv)")?;
-    }
-    let mut pip = repository.command(&python);
-    program::run(pip.args(["-m", "pip", "install", "--quiet", "--disable-pip-version-check"]).args(RIVALS))?;
-    Ok(python)
 }
 
 #[cfg(test)]
@@ -85,7 +106,8 @@ mod tests {
     fn every_name_measures_something() {
         for name in NAMES {
             assert!(
-                BENCHES.iter().chain(AGAINST_PYTHON).any(|(names, _)| names.contains(&name)),
+                BENCHES.iter().chain(AGAINST_PYTHON).chain(IN_THE_WINDOW).any(|(names, _)| names.contains(&name))
+                    || WAYS_TO_DRAW.iter().any(|(names, ..)| names.contains(&name)),
                 "{name} names no bench"
             );
         }

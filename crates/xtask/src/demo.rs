@@ -28,6 +28,8 @@ pub struct Demo {
     pub passphrase_file: PathBuf,
     /// The file with the device secret.
     pub device_secret_file: PathBuf,
+    /// What `koplamp record` made of the statements: ids by name.
+    pub entities_file: PathBuf,
     /// Pictures of the window.
     pub screenshots: PathBuf,
     files: PathBuf,
@@ -42,6 +44,7 @@ pub struct Summary {
     failed: Vec<String>,
     time: Duration,
     statements: u64,
+    concepts: u64,
     total: u64,
     hits: Vec<String>,
 }
@@ -60,6 +63,7 @@ impl Demo {
             workspace: folder.join(&case.name).with_extension("koplamp"),
             passphrase_file: folder.join("passphrase"),
             device_secret_file: folder.join("device-secret"),
+            entities_file: folder.join("entities.json"),
             screenshots: folder.join("screenshots"),
             files: folder.join("files"),
             program: repository.debug("koplamp"),
@@ -93,6 +97,10 @@ impl Demo {
         let recorded =
             self.koplamp(repository, "record", |command| command.arg(&statements).args(["--chart", "Grijsmonde"]))?;
         summary.statements = number(&recorded, "statements")?;
+        let seeded = self.koplamp(repository, "glossary", |command| command.arg("seed"))?;
+        summary.concepts = number(&seeded, "concepts")?;
+        let entities = recorded.get("entities").context("the answer has no 'entities'")?;
+        fs::write(&self.entities_file, serde_json::to_vec(entities)?)?;
         let found = self.koplamp(repository, "search", |command| command.arg(QUERY))?;
         summary.total = number(&found, "total")?;
         summary.hits = list(&found, "hits")?.iter().map(hit).collect();
@@ -128,6 +136,7 @@ impl Demo {
         println!("recovery key   {}", summary.recovery_key);
         println!("taken in       {} documents in {:.1} s", summary.imported, summary.time.as_secs_f64());
         println!("stated         {} statements, on the chart Grijsmonde", summary.statements);
+        println!("glossary       {} concepts, all of them proposed", summary.concepts);
         println!("not read       {} documents", summary.failed.len());
         for failed in &summary.failed {
             println!("               {failed}");

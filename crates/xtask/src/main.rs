@@ -29,7 +29,9 @@ cargo xtask COMMAND
                 without a display: walk through the window on a virtual one and leave screenshots
   test          run every check: format, lints, licences, repository rules, all tests, generated types
   bindings      write the TypeScript types of ui/src/bindings anew from the Rust types
-  bench [NAME]  measure; NAME is 'search' (search and opening), 'open' (opening only) or 'chart'; without it, everything
+  bench [NAME]  measure; NAME is 'search' (search and opening), 'open' (opening only), 'chart' (measures, layouts, and
+                frames in the window), 'frames' (those only) or 'drawing' (ways to draw, against other libraries);
+                without it, everything
   dist          make the packages: a .deb and a .tar.gz
   dev           open the window with live reload
   hub           (comes with a later version)

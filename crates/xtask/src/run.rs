@@ -34,13 +34,14 @@ fn open(repository: &Repository, demo: &Demo) -> Result<()> {
     program::run(window.arg("--device-secret-file").arg(&demo.device_secret_file).arg(&demo.workspace))
 }
 
-/// Opens the window on a virtual display, opens the workspace, searches, opens the hit, and keeps pictures of it.
+/// Opens the window on a virtual display, opens the workspace, searches, opens the hit, follows a join on the chart to its passage, judges what
+/// is one, ranks the brokers, and keeps pictures of it.
 fn walk(repository: &Repository, demo: &Demo) -> Result<()> {
     println!("there is no display: walking through the window on a virtual one");
     folder::empty(&demo.screenshots)?;
     let mut walk = repository.command(repository.debug("walk"));
     walk.arg(&demo.workspace).arg(&demo.passphrase_file).arg(&demo.device_secret_file);
-    program::run(walk.arg(demo::QUERY).arg(&demo.screenshots))?;
+    program::run(walk.arg(demo::QUERY).arg(&demo.entities_file).arg(&demo.screenshots))?;
     let screenshots = folder::list(&demo.screenshots)?;
     ensure!(!screenshots.is_empty(), "the walk left no screenshots in {}", demo.screenshots.display());
     println!("screenshots:");

@@ -3,6 +3,7 @@
 mod cargo_deny;
 pub mod debian;
 mod node;
+mod python;
 
 use anyhow::Result;
 
@@ -10,6 +11,15 @@ use crate::repository::Repository;
 
 pub use cargo_deny::command as cargo_deny;
 pub use node::{packages as node_packages, page};
+pub use python::python;
+
+/// A Python that judges the glossaries that we write; tests look for it there, in the target folder.
+///
+/// # Errors
+/// It could not be installed.
+pub fn validator(repository: &Repository) -> Result<()> {
+    python(repository, "validator", &python::VALIDATOR).map(drop)
+}
 
 /// What building needs: Debian packages, npm packages, and the built page, which is compiled into the desktop program.
 pub fn to_build(repository: &Repository) -> Result<()> {
@@ -24,6 +34,7 @@ pub fn everything(repository: &Repository) -> Result<()> {
     node_packages(repository)?;
     page(repository)?;
     cargo_deny(repository)?;
+    validator(repository)?;
     println!("everything is set up; what is built goes into {}", repository.target.display());
     Ok(())
 }

@@ -52,6 +52,7 @@ fn all(repository: &Repository, steps: &mut Steps, tally: &mut Tally) -> Result<
     steps.step("lints", || {
         program::run(&mut repository.workspace("clippy", &["--all-targets", "--", "-D", "warnings"]))
     })?;
+    steps.step("validator of glossaries", || setup::validator(repository))?;
     steps.step("programs", || program::run(&mut repository.programs()))?;
     steps.step("tests", || {
         let mut command = repository.workspace("test", &["--no-fail-fast"]);

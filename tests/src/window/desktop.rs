@@ -1,7 +1,9 @@
-//! The part of a desktop that lies outside the page: keys for dialogs of the system, and files dragged from another program.
+//! The part of a desktop that lies outside the page: what is on the screen, keys for dialogs of the system, the mouse itself, and files dragged
+//! from another program.
 //!
 //! There is no window manager on the virtual display: keys go to the window under the pointer.
 
+use std::error::Error;
 use std::path::Path;
 use std::thread;
 use std::time::{Duration, Instant};
@@ -9,9 +11,9 @@ use std::time::{Duration, Instant};
 use x11rb::connection::Connection;
 use x11rb::protocol::Event;
 use x11rb::protocol::xproto::{
-    Atom, AtomEnum, ClientMessageEvent, ConnectionExt as _, CreateWindowAux, EventMask, KEY_PRESS_EVENT,
-    KEY_RELEASE_EVENT, MOTION_NOTIFY_EVENT, MapState, PropMode, SELECTION_NOTIFY_EVENT, SelectionNotifyEvent,
-    WindowClass,
+    Atom, AtomEnum, BUTTON_PRESS_EVENT, BUTTON_RELEASE_EVENT, ClientMessageEvent, ConnectionExt as _, CreateWindowAux,
+    EventMask, ImageFormat, KEY_PRESS_EVENT, KEY_RELEASE_EVENT, MOTION_NOTIFY_EVENT, MapState, PropMode,
+    SELECTION_NOTIFY_EVENT, SelectionNotifyEvent, WindowClass,
 };
 use x11rb::protocol::xtest::ConnectionExt as _;
 use x11rb::rust_connection::RustConnection;
@@ -24,6 +26,11 @@ const RETURN: u32 = 0xff0d;
 const DOWN: u32 = 0xff54;
 const HOME: u32 = 0xff50;
 const ALT: u32 = 0xffe9;
+
+/// Buttons of a pointer, as X11 numbers them; a click of the wheel is a button, too.
+const MIDDLE: u8 = 2;
+const WHEEL_UP: u8 = 4;
+const WHEEL_DOWN: u8 = 5;
 
 /// A window that is shown: its id, place and size.
 struct Shown {
@@ -75,6 +82,35 @@ impl Desktop {
         }
     }
 
+    /// A picture of the application's window and what lies over it, as PNG, once two in a row are the same. (WebDriver takes none of a web view
+    /// that draws without layers: WebKitGTK 2.50 never answers.)
+    ///
+    /// # Errors
+    /// When no window is shown, or not all of it is on the screen.
+    pub fn picture(&self) -> Result<Vec<u8>, Box<dyn Error>> {
+        let windows = self.windows();
+        let Shown { x, y, width, height, .. } = *windows.first().ok_or("no window is shown")?;
+        let take = || -> Result<Vec<u8>, Box<dyn Error>> {
+            Ok(self.display.get_image(ImageFormat::Z_PIXMAP, self.root, x, y, width, height, !0)?.reply()?.data)
+        };
+        let mut pixels = take()?;
+        // What blinks is never at rest.
+        for _ in 0..20 {
+            thread::sleep(Duration::from_millis(60));
+            let before = std::mem::replace(&mut pixels, take()?);
+            if before == pixels {
+                break;
+            }
+        }
+        // Xvfb has blue, green, red and a byte of nothing.
+        let colours: Vec<u8> = pixels.chunks_exact(4).flat_map(|pixel| [pixel[2], pixel[1], pixel[0]]).collect();
+        let mut bytes = Vec::new();
+        let mut encoder = png::Encoder::new(&mut bytes, width.into(), height.into());
+        encoder.set_color(png::ColorType::Rgb);
+        encoder.write_header()?.write_image_data(&colours)?;
+        Ok(bytes)
+    }
+
     /// Chooses the first file of the home folder in the file dialog on top. (To type a path is no way: the dialog completes it meanwhile.)
     #[track_caller]
     pub fn choose_first_of_home(&self) {
@@ -96,9 +132,66 @@ impl Desktop {
         }
     }
 
+    /// Drags with the middle button along these points of the display, one each `pause`.
+    pub fn drag(&self, path: impl IntoIterator<Item = (i16, i16)>, pause: Duration) {
+        let mut down = false;
+        for (x, y) in path {
+            self.fake(MOTION_NOTIFY_EVENT, 0, x, y);
+            if !down {
+                self.fake(BUTTON_PRESS_EVENT, MIDDLE, x, y);
+                down = true;
+            }
+            thread::sleep(pause);
+        }
+        self.fake(BUTTON_RELEASE_EVENT, MIDDLE, 0, 0);
+    }
+
+    /// Turns the wheel at this point of the display, one click each `pause`: away from the hand (`true`) or towards it.
+    pub fn wheel(&self, (x, y): (i16, i16), turns: impl IntoIterator<Item = bool>, pause: Duration) {
+        self.point(x, y);
+        for away in turns {
+            let button = if away { WHEEL_UP } else { WHEEL_DOWN };
+            self.fake(BUTTON_PRESS_EVENT, button, 0, 0);
+            self.fake(BUTTON_RELEASE_EVENT, button, 0, 0);
+            thread::sleep(pause);
+        }
+    }
+
     fn point(&self, x: i16, y: i16) {
         self.fake(MOTION_NOTIFY_EVENT, 0, x, y);
         thread::sleep(Duration::from_millis(300));
+    }
+
+    /// Presses the mouse's button at a place of the application's window.
+    pub fn grasp(&self, at: (i16, i16)) {
+        self.glide(at, at);
+        self.fake(BUTTON_PRESS_EVENT, 1, 0, 0);
+        thread::sleep(Duration::from_millis(100));
+    }
+
+    /// Moves the pointer from one place of the application's window to another, as a hand does: not in one leap.
+    pub fn glide(&self, from: (i16, i16), to: (i16, i16)) {
+        const STEPS: i16 = 12;
+        let Shown { x, y, .. } = *self.windows().first().expect("the application's window is shown");
+        for step in 1..=STEPS {
+            let part = |from: i16, to: i16| {
+                let way = i32::from(to - from) * i32::from(step) / i32::from(STEPS);
+                from + i16::try_from(way).expect("a screen is small")
+            };
+            self.fake(MOTION_NOTIFY_EVENT, 0, x + part(from.0, to.0), y + part(from.1, to.1));
+            thread::sleep(Duration::from_millis(30));
+        }
+    }
+
+    /// Lets go of the mouse's button at this place of the application's window, where the pointer is. A hand is never quite still, and
+    /// waits until what is under it has answered: a drop on what has not said that it takes it is none, for every program.
+    pub fn let_go(&self, at: (i16, i16)) {
+        for _ in 0..3 {
+            self.glide(at, (at.0 + 3, at.1));
+            self.glide((at.0 + 3, at.1), at);
+        }
+        thread::sleep(Duration::from_millis(400));
+        self.fake(BUTTON_RELEASE_EVENT, 1, 0, 0);
     }
 
     fn fake(&self, kind: u8, detail: u8, x: i16, y: i16) {

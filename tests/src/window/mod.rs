@@ -1,5 +1,6 @@
 //! The real application in a virtual display, driven through WebDriver as a person would drive it.
 
+mod chart;
 mod desktop;
 mod display;
 mod driver;
@@ -159,6 +160,19 @@ impl Window {
         self.session.attribute(&found, name).ok().flatten()
     }
 
+    /// The middle of the element of this selector, in pixels of the window.
+    #[track_caller]
+    pub fn middle_of(&self, selector: &str) -> (i16, i16) {
+        self.element(selector);
+        let at = self.script(
+            "const { left, top, width, height } = document.querySelector(arguments[0]).getBoundingClientRect();
+             return [Math.round(left + width / 2), Math.round(top + height / 2)]",
+            &[selector.into()],
+        );
+        let number = |at: &Value| at.as_i64().and_then(|at| i16::try_from(at).ok()).expect("a place on the screen");
+        (number(&at[0]), number(&at[1]))
+    }
+
     /// Number of elements of this selector.
     pub fn count(&self, selector: &str) -> usize {
         let count = self.script("return document.querySelectorAll(arguments[0]).length", &[selector.into()]);
@@ -228,16 +242,24 @@ impl Window {
             Promise.allSettled(ends.map((moving) => moving.finished))
                 .then(() => requestAnimationFrame(() => requestAnimationFrame(() => done(true))))";
         self.session.script_async(drawn, &[]).expect("the page draws");
-        let png = self.session.screenshot().expect("a picture can be taken");
+        let png = self.desktop().picture().expect("a picture can be taken");
         std::fs::write(&path, png).expect("a picture can be kept");
         path
+    }
+
+    /// Keeps the picture of the guide that shows what is on screen, when `KOPLAMP_PICTURES` names a folder for them.
+    #[track_caller]
+    pub fn guide_picture(&self, name: &str) {
+        if let Some(folder) = std::env::var_os("KOPLAMP_PICTURES") {
+            self.screenshot_in(folder.as_ref(), name);
+        }
     }
 }
 
 impl Drop for Window {
     fn drop(&mut self) {
         if thread::panicking()
-            && let Ok(png) = self.session.screenshot()
+            && let Ok(png) = self.desktop().picture()
         {
             let path = programs::target().join("screenshots").join(format!("{}-failed.png", self.name));
             drop(std::fs::create_dir_all(path.parent().unwrap_or(&path)));

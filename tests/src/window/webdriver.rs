@@ -3,8 +3,6 @@
 use std::fmt;
 use std::time::Duration;
 
-use base64::Engine;
-use base64::engine::general_purpose::STANDARD;
 use serde_json::{Value, json};
 use ureq::Agent;
 
@@ -220,17 +218,6 @@ impl Session {
     /// When it cannot be.
     pub fn set_size(&self, width: u32, height: u32) -> Answer<()> {
         self.call("POST", "/window/rect", Some(&json!({ "x": 0, "y": 0, "width": width, "height": height }))).map(drop)
-    }
-
-    /// A picture of the page, as PNG.
-    ///
-    /// # Errors
-    /// When none can be taken.
-    pub fn screenshot(&self) -> Answer<Vec<u8>> {
-        let picture = self.call("GET", "/screenshot", None)?;
-        STANDARD
-            .decode(picture.as_str().unwrap_or_default())
-            .map_err(|error| Refusal { error: "no picture".into(), message: error.to_string() })
     }
 
     /// Ends the application.

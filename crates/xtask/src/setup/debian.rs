@@ -16,6 +16,9 @@ pub const BUILDING: Group =
 /// To drive the real window without a screen (a WebDriver, a display, a session bus, a keychain), and to see whom it speaks to.
 pub const WINDOW_TESTS: Group = &["webkit2gtk-driver", "xvfb", "dbus", "dbus-x11", "gnome-keyring", "strace"];
 
+/// For programs in Python that judge what we write, or that we compare with.
+pub const PYTHON: Group = &["python3-venv"];
+
 /// Installs those that are missing.
 ///
 /// # Errors

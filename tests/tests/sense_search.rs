@@ -1,0 +1,132 @@
+//! Searching in the sense of an organisation, by the command line: which documents each mode finds, what it says it looked for, and what the log keeps.
+
+use std::collections::BTreeSet;
+
+use koplamp_tests::Case;
+use serde_json::Value;
+
+/// Files of three organisations, with what the word means in each.
+const FILES: [(&str, &str, &str); 6] = [
+    ("politie", "pv-diefstal.txt", "Op 3 mei deed de beveiliger aangifte van diefstal van een zegel."),
+    ("belastingdienst", "brief-omzet.txt", "U hebt de aangifte omzetbelasting over het derde kwartaal niet gedaan."),
+    ("belastingdienst", "notitie.txt", "De strafaangifte waar de collega naar vroeg ligt niet bij ons."),
+    ("douane", "invoer.txt", "De aangifte voor de regeling in het vrije verkeer is aanvaard."),
+    ("fiod", "memo.txt", "De belastingaangifte over 2024 klopt niet met de bankrekening."),
+    ("kmar", "balie.txt", "Aan de balie deed zij aangifte van vermissing van haar paspoort."),
+];
+
+fn filled() -> Case {
+    let case = Case::new();
+    case.json("glossary", &["seed"]);
+    for (organisation, name, text) in FILES {
+        let file = case.write(&format!("{organisation}/{name}"), text);
+        let file = file.to_str().unwrap();
+        let labels = ["--organisation", organisation, "--source", "proef", "--purpose", "wpg-8"];
+        case.run("import", &[&[file][..], &labels[..]].concat()).done();
+    }
+    case
+}
+
+fn search(case: &Case, arguments: &[&str]) -> Value {
+    case.json("search", arguments)
+}
+
+/// The names of the files found.
+fn found(answer: &Value) -> BTreeSet<&str> {
+    let hits = answer["hits"].as_array().unwrap();
+    let names: BTreeSet<&str> =
+        hits.iter().map(|hit| hit["path"].as_str().unwrap().rsplit('/').next().unwrap()).collect();
+    assert_eq!(names.len() as u64, answer["total"].as_u64().unwrap(), "{answer}");
+    names
+}
+
+fn set<'a>(names: &[&'a str]) -> BTreeSet<&'a str> {
+    names.iter().copied().collect()
+}
+
+#[test]
+fn each_mode_finds_its_own_documents() {
+    let case = filled();
+    let plain = search(&case, &["aangifte"]);
+    assert_eq!(found(&plain), set(&["pv-diefstal.txt", "brief-omzet.txt", "invoer.txt", "balie.txt"]));
+    assert!(plain["expansions"].as_array().unwrap().is_empty() && plain["folded"].as_array().unwrap().is_empty());
+
+    let tax = search(&case, &["aangifte", "--sense", "strict", "--lens", "belastingdienst"]);
+    let taxed = found(&tax);
+    assert!(taxed.contains("brief-omzet.txt") && taxed.contains("memo.txt"), "{taxed:?}");
+    assert!(["pv-diefstal.txt", "invoer.txt", "balie.txt"].iter().all(|other| !taxed.contains(other)), "{taxed:?}");
+    let police = search(&case, &["aangifte", "--sense", "strict", "--lens", "politie"]);
+    assert_eq!(
+        found(&police),
+        set(&["pv-diefstal.txt", "notitie.txt"]),
+        "its own word, and the other term of the same sense"
+    );
+
+    let agreed = search(&case, &["aangifte", "--sense", "bridge", "--lens", "belastingdienst"]);
+    assert_eq!(found(&agreed), taxed, "nothing of the seed is agreed, so that nothing is bridged");
+    let bridged = search(&case, &["aangifte", "--sense", "bridge", "--proposed", "--lens", "belastingdienst"]);
+    let beyond: BTreeSet<&str> = found(&bridged).difference(&taxed).copied().collect();
+    assert!(beyond.contains("invoer.txt"), "the customs' declaration is related: {beyond:?}");
+    assert!(!beyond.contains("pv-diefstal.txt"), "the police's report is a false friend: {beyond:?}");
+    assert_eq!(found(&bridged).len(), taxed.len() + beyond.len(), "bridge never loses what strict finds");
+
+    let warned = search(&case, &["aangifte", "--sense", "warn", "--lens", "belastingdienst"]);
+    assert_eq!(found(&warned), set(&["brief-omzet.txt"]), "the others are put aside");
+    let aside: Vec<(&str, u64)> = warned["folded"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|one| (one["organisation"].as_str().unwrap(), one["hits"].as_u64().unwrap()))
+        .collect();
+    let all: u64 = aside.iter().map(|(_, hits)| hits).sum();
+    assert_eq!(all, 3, "each of the other documents stands under its sense: {aside:?}");
+    for organisation in ["politie", "douane", "kmar"] {
+        assert!(aside.iter().any(|(other, _)| *other == organisation), "{organisation}: {aside:?}");
+    }
+}
+
+#[test]
+fn what_was_looked_for_can_be_switched_off_and_stands_in_the_log() {
+    let case = filled();
+    let ask = ["aangifte", "--sense", "bridge", "--proposed", "--lens", "belastingdienst"];
+    let answer = search(&case, &ask);
+    let expansions = answer["expansions"].as_array().unwrap();
+    let bridge = expansions.iter().find(|one| one["organisation"] == "douane" && one["hits"] != 0).unwrap();
+    assert_eq!((&bridge["because"]["relation"], &bridge["because"]["status"]), (&"related".into(), &"proposed".into()));
+    let mut arguments: Vec<String> = ask.iter().map(|text| (*text).to_owned()).collect();
+    for one in expansions.iter().filter(|one| one["concept"] == bridge["concept"]) {
+        let off = format!("{}:{}", one["concept"].as_str().unwrap(), one["term"].as_str().unwrap());
+        arguments.extend(["--off".to_owned(), off]);
+    }
+    let without = case.json("search", &arguments);
+    assert!(found(&answer).contains("invoer.txt") && !found(&without).contains("invoer.txt"));
+    let off = without["expansions"].as_array().unwrap().iter().filter(|one| one["off"] == true).count();
+    assert!(off > 0, "what is off is still told: {without}");
+
+    let log = case.json::<&str>("log", &[]).to_string();
+    assert!(log.contains("bridge, proposed mappings too, through the eyes of belastingdienst"), "{log}");
+    let term = bridge["term"].as_str().unwrap();
+    assert!(log.contains(&format!("-> {term} (douane)")), "{log}");
+    assert!(log.contains(&format!("off: aangifte -> {term}")), "{log}");
+}
+
+#[test]
+fn a_quoted_word_and_a_word_of_one_sense_stay_as_they_are() {
+    let case = filled();
+    for query in ["\"aangifte\"", "=aangifte", "bankrekening", "zegel OR paspoort"] {
+        let plain = search(&case, &[query]);
+        for mode in ["strict", "bridge", "warn"] {
+            let read = search(&case, &[query, "--sense", mode, "--lens", "belastingdienst"]);
+            assert_eq!(found(&read), found(&plain), "{query} {mode}");
+            assert!(read["expansions"].as_array().unwrap().is_empty(), "{query} {mode}: {read}");
+        }
+    }
+    let passage = &search(&case, &["aangifte", "--sense", "strict", "--lens", "politie"])["hits"][0]["passages"][0];
+    assert_eq!(
+        passage["highlights"].as_array().unwrap().len(),
+        1,
+        "the word is marked where it has the sense: {passage}"
+    );
+    case.run("search", &["aangifte", "--lens", "politie"]).refused(2);
+    case.run("search", &["aangifte", "--sense", "strict", "--off", "niets"]).refused(2);
+}

@@ -207,7 +207,8 @@ impl Walk {
     /// The identifier is looked for by its words: both sides are hits, no other organisation is, and each opens at the words.
     fn search(&self, join: &Join) {
         let window = &self.window;
-        window.search(&format!("\"{}\"", join.normal));
+        let total = window.search(&format!("\"{}\"", join.normal));
+        window.wait_for("the hits", || (window.count("[data-testid=hit]") == total).then_some(()));
         let hits = window.script(
             "return [...document.querySelectorAll('[data-testid=hit]')].map((hit) => hit.dataset.document)",
             &[],

@@ -5,7 +5,7 @@
 //! A frame is the time between two calls of `requestAnimationFrame`, which WebKit makes when the frame before is on its way to the screen. The
 //! floor is a frame of the same window in which nothing is drawn: the surface is only filled with a colour. Beside them stands what a frame costs
 //! the processors, in all processes of the application: it hardly depends on what else the computer does. With `--check` it fails when the middle
-//! frame while panning the largest chart takes longer than was agreed, unless the computer is so busy that the floor alone does.
+//! frame while panning the largest chart takes longer than was agreed; on a computer that is busy with other things, when it costs more than that.
 
 use std::fmt::Write as _;
 use std::time::Duration;
@@ -15,6 +15,8 @@ use koplamp_tests::case::PASSPHRASE;
 use koplamp_tests::window::{Start, Window};
 use serde_json::Value;
 
+/// With 0 in this variable the window draws with layers although there is no graphics processor: what is saved without them can be measured.
+const LAYERS: &str = "WEBKIT_DISABLE_COMPOSITING_MODE";
 /// Entities and links.
 const SIZES: [(u32, u32); 3] = [(300, 600), (1_000, 2_000), (5_000, 20_000)];
 /// How often everything is measured, in turn; the median counts.
@@ -39,14 +41,18 @@ fn main() {
         let came = case.json("interchange", &[&import[..], &labels].concat());
         assert_eq!(came["entities"], entities, "{came}");
     }
-    let window = Start::new(&case, "frames").argument(case.workspace()).window();
+    let mut start = Start::new(&case, "frames").argument(case.workspace());
+    if let Some(value) = std::env::var_os(LAYERS) {
+        start = start.variable(LAYERS, value);
+    }
+    let window = start.window();
     window.set_size(1280, 800);
     window.open(PASSPHRASE);
     window.click("room-chart");
 
     println!("milliseconds a frame: median / 95th percentile (of the processors), in a window of 1280 x 800");
     println!("| entities/links | floor | pan, all in view | zoom | pan, four times nearer | zoom |");
-    let mut largest = (f64::NAN, f64::NAN);
+    let mut largest = [Frames { median: f64::NAN, slow: f64::NAN, processor: f64::NAN }; 3];
     for (entities, links) in SIZES {
         open(&window, &entities.to_string());
         let mut rows: [Vec<Frames>; 5] = Default::default();
@@ -65,14 +71,28 @@ fn main() {
             let _ = write!(line, " {:.0} / {:.0} ({:.1}) |", row.median, row.slow, row.processor);
         }
         println!("{line}");
-        largest = (rows[0].median, rows[1].median.max(rows[3].median));
+        largest = [rows[0], rows[1], rows[3]];
     }
-    let (floor, pan) = largest;
-    println!("panning the largest chart: {pan:.1} ms, {:.2} times the floor (goal: {GOAL} ms)", pan / floor);
-    if check && pan > GOAL && floor <= GOAL {
-        eprintln!("frames: panning takes longer than {GOAL} ms");
+    let [floor, all, near] = largest;
+    let pan = all.median.max(near.median);
+    println!("panning the largest chart: {pan:.1} ms, {:.2} times the floor (goal: {GOAL} ms)", pan / floor.median);
+    let (load, processors) = (load(), std::thread::available_parallelism().map_or(1, usize::from));
+    let busy = load > processors as f64 + 1.0;
+    println!(
+        "{load} processes wanted the {processors} processors{}",
+        if busy { ": the times are theirs, too" } else { "" }
+    );
+    let counts = if busy { all.processor.max(near.processor) } else { pan };
+    if check && counts > GOAL {
+        eprintln!("frames: panning takes {counts:.1} ms, and {GOAL} were agreed");
         std::process::exit(1);
     }
+}
+
+/// How many processes wanted a processor in the last minute (`proc_loadavg(5)`), this one included.
+fn load() -> f64 {
+    let text = std::fs::read_to_string("/proc/loadavg").unwrap_or_default();
+    text.split(' ').next().and_then(|load| load.parse().ok()).unwrap_or(0.0)
 }
 
 /// A list of links: groups of thirty, nine links in ten within a group, as investigations have them. Invented, and the same each time.

@@ -72,7 +72,7 @@ export function* draw(
   if (much.linkLabels > 0 && !haste) yield* drawLinkLabels(context, links, colours, much.linkLabels);
   yield* drawNodes(context, nodes, colours, chosen, much);
   const { scale } = view;
-  yield* drawLabels(context, colours, { nodes, chosen, ranks: ranks(scene), alpha: much.labels, scale });
+  yield* drawLabels(context, colours, { nodes, chosen, ranks: ranks(scene), near: much.labels, scale });
   if (much.labels > 0) drawNotes(context, scene.notes, colours);
 }
 

@@ -14,8 +14,8 @@ const CROWD = scene(
 );
 const width = (lines: readonly string[]) => Math.max(...lines.map((line) => line.length * 7));
 
-function shown(scale: number, alpha: number, chosen: string[] = [], of = CROWD): Named[] {
-  const asked = { nodes: of.nodes, chosen: new Set(chosen), ranks: ranks(of), alpha, scale, width };
+function shown(scale: number, near: number, chosen: string[] = [], of = CROWD): Named[] {
+  const asked = { nodes: of.nodes, chosen: new Set(chosen), ranks: ranks(of), near, scale, width };
   return [...named(asked)].filter((one) => one !== null);
 }
 
@@ -41,6 +41,9 @@ describe("which labels are shown", () => {
       expect(apart(names), `at ${scale}`).toBe(true);
     }
     expect(shown(0.2, 0).length, "there is room for many").toBeGreaterThan(8);
+    const nearer = [0, 0.5, 0.9].map((near) => shown(0.25, near).length);
+    expect(nearer[0], "more and more as one comes nearer").toBeLessThan(nearer[1] ?? 0);
+    expect(nearer[1]).toBeLessThan(nearer[2] ?? 0);
   });
 
   it("near by everybody's", () => {

@@ -24,8 +24,8 @@ export interface Naming {
   /** Ids of nodes and links. */
   chosen: ReadonlySet<string>;
   ranks: ReadonlyMap<string, number>;
-  /** How far the labels of everybody have faded in, from 0 to 1. */
-  alpha: number;
+  /** From 0, far away, to 1, where everybody's label may be shown. */
+  near: number;
   scale: number;
   /** How long the longest of these lines and of the lines of attributes under them is at scale 1. */
   width: (lines: readonly string[], beneath: readonly string[]) => number;
@@ -63,45 +63,36 @@ export function ranks(scene: Scene): ReadonlyMap<string, number> {
 }
 
 /**
- * The labels that are shown, null for each that is left out: first what is chosen, at every scale; far away then the most important ones, with
- * room around them; nearer by everybody's. Below scale 1 none lies over another, and nearer by none over a node.
+ * The labels that are shown, null for each that is left out: first what is chosen, then by importance. Below scale 1 none lies over another. Far
+ * away only the most important are asked, and each keeps room around it, less and less as one comes nearer; near by none lies over a node.
  */
-export function* named({ nodes, chosen, ranks, alpha, scale, width }: Naming): Generator<Named | null> {
+export function* named({ nodes, chosen, ranks, near, scale, width }: Naming): Generator<Named | null> {
   const crowded = scale < 1;
+  const far = near < 1;
   const taken = new Taken(64 / scale);
-  // It shrinks while the others fade in.
-  const away = (1 - alpha) / scale;
   const rank = ({ id }: SceneNode) => ranks.get(id) ?? Infinity;
   const others = nodes.filter(({ id }) => !chosen.has(id));
   if (crowded) others.sort((a, b) => rank(a) - rank(b));
 
-  function name(node: SceneNode, least: number, strength: number, free: boolean): Named | null {
+  function name(node: SceneNode, least: number, room: number): Named | null {
     const zoom = Math.max(1, least / (TEXT * scale));
     const lines = zoom > 1 ? node.label.slice(0, 1) : node.label;
     const beneath = zoom > 1 ? [] : node.attributes;
     const half = (width(lines, beneath) * zoom) / 2;
     const top = node.y + node.radius + LABEL_GAP * zoom;
     const bottom = top + (lines.length + beneath.length) * LEADING * zoom;
-    const [x, y] = free ? [away * FREE_ACROSS, away * FREE_DOWN] : [0, 0];
+    const [x, y] = [room * FREE_ACROSS, room * FREE_DOWN];
     if (!taken.take([node.x - half - x, top - y, node.x + half + x, bottom + y]) && crowded) return null;
-    return { node, lines, beneath, top, zoom, strength: strength * (node.dimmed ? FAINT : 1) };
+    return { node, lines, beneath, top, zoom, strength: node.dimmed ? FAINT : 1 };
   }
 
-  for (const node of nodes) if (chosen.has(node.id)) yield name(node, LEAST_CHOSEN_TEXT, 1, false);
-  const shown = new Set<SceneNode>();
-  if (alpha < 1) {
-    for (const node of others.slice(0, MOST_FAR)) {
-      const made = name(node, LEAST_TEXT, 1, true);
-      if (made) shown.add(node);
-      yield made;
-    }
-  }
-  if (alpha === 0) return;
-  if (crowded) {
+  for (const node of nodes) if (chosen.has(node.id)) yield name(node, LEAST_CHOSEN_TEXT, 0);
+  if (crowded && !far) {
     for (const { x, y, radius } of nodes) {
       const half = radius * 0.8;
       taken.block([x - half, y - half, x + half, y + half]);
     }
   }
-  for (const node of others) if (!shown.has(node)) yield name(node, LEAST_TEXT, alpha, false);
+  for (const node of far ? others.slice(0, MOST_FAR) : others)
+    yield name(node, LEAST_TEXT, (1 - near) / scale);
 }

@@ -59,6 +59,8 @@ impl Pixels {
         const STEP: f64 = 0.1;
         /// So like its colour is the border where it is drawn whole.
         const LIKE: f64 = 0.6;
+        /// So little like it is what lies beside a border that stands alone: the tint inside a node is.
+        const ALONE: f64 = 0.3;
         let Outline { middle, radius, colour } = *outline;
         let like = |away: f64| {
             let (x, y) = (middle.0 + away * direction.cos(), middle.1 + away * direction.sin());
@@ -74,6 +76,11 @@ impl Pixels {
         let along: Vec<(f64, f64)> = along.map(|away| like(away).map(|like| (away, like))).collect::<Option<_>>()?;
         let (at, most) = along.iter().copied().fold((0.0, 0.0), |best, one| if one.1 > best.1 { one } else { best });
         if most < LIKE {
+            return None;
+        }
+        // What lies against the border, a letter or a link, would draw its middle aside: around it is nothing like it.
+        let clear = |away: f64| (2.0..4.0).contains(&(away - at).abs());
+        if along.iter().any(|(away, like)| clear(*away) && *like > ALONE) {
             return None;
         }
         let near = along.iter().filter(|(away, _)| (away - at).abs() < 2.0);

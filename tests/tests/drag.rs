@@ -1,4 +1,4 @@
-//! Things dragged onto the chart in the real window with the real mouse: from documents, from the review queue and from the entities.
+//! Things dragged onto the chart in the real window with the real mouse: from search, from documents, from the review queue and from the entities.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -40,6 +40,9 @@ fn what_is_dragged_onto_the_chart_stands_where_it_was_let_go() {
     window.click("room-documents");
     let row = hand.one_that_says("document-row", &read);
     assert!(hand.drags(&row, "document") > 0, "a document brings what it says");
+    assert!(window.search("Pekelhof") > 1);
+    let hit = hand.one_that_says("hit", &read);
+    assert!(hand.drags(&format!("{hit} .title"), "hit") > 0, "a hit brings what its document says");
 }
 
 /// What documents say: the entities, by document.

@@ -163,12 +163,14 @@ impl Window {
     /// The middle of the element of this selector, in pixels of the window.
     #[track_caller]
     pub fn middle_of(&self, selector: &str) -> (i16, i16) {
-        self.element(selector);
-        let at = self.script(
-            "const { left, top, width, height } = document.querySelector(arguments[0]).getBoundingClientRect();
-             return [Math.round(left + width / 2), Math.round(top + height / 2)]",
-            &[selector.into()],
-        );
+        let at = self.wait_for(selector, || {
+            let at = self.script(
+                "const { left, top, width, height } = document.querySelector(arguments[0])?.getBoundingClientRect() ?? { width: 0 };
+                 return width > 0 ? [Math.round(left + width / 2), Math.round(top + height / 2)] : null",
+                &[selector.into()],
+            );
+            at.is_array().then_some(at)
+        });
         let number = |at: &Value| at.as_i64().and_then(|at| i16::try_from(at).ok()).expect("a place on the screen");
         (number(&at[0]), number(&at[1]))
     }

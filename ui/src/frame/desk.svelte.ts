@@ -342,8 +342,12 @@ export class Desk {
   async lookThrough(organisation: string) {
     this.lens.organisation = organisation;
     for (const room of ROOMS) this.#rooms[room].reader.senses.outdate();
+    const { search } = this;
+    // Searching again is an act that the log keeps: it is done for who looks at the hits, and offered to who comes back to them.
+    const looked = this.room === "search" && search.asked !== null;
+    search.reworded = !looked && search.asked !== null;
     await this.attempt(() =>
-      Promise.all([this.lens.refresh(), this.search.seen(), this.chart.refreshView()]),
+      Promise.all([this.lens.refresh(), looked ? search.seen() : null, this.chart.refreshView()]),
     );
   }
 

@@ -245,6 +245,20 @@ describe("words side by side", () => {
     expect(called).toMatchObject({ relation: "related" });
     expect(called?.view.label).toBe("belastingplichtige");
   });
+
+  it("warns of one that shares the word as another term and means something else", async () => {
+    const { concepts } = await host.concepts(null, null, 500, 0);
+    const police = concepts.find(
+      ({ label, organisation }) => label === "aangifte" && organisation === "politie",
+    );
+    const tax = concepts.find(({ concept }) => concept.id === "belastingdienst:aangifte");
+    if (!police || !tax) throw new Error("the demo case has both");
+    const also = { ...tax, label: "belastingaangifte" };
+    const [row] = beside([police, also], "").filter(({ word }) => word === "aangifte");
+    expect(row).toMatchObject({ friends: true });
+    const cell = row?.cells.find(({ own }) => !own);
+    expect(cell).toMatchObject({ shares: true, relation: "false_friend" });
+  });
 });
 
 describe("an overlay", () => {

@@ -78,8 +78,8 @@ pub fn extent(scene: &Scene) -> Option<Extent> {
             let around = link.width / 2.0 + 4.0;
             reach.cover(x - around, y - around, x + around, y + around);
         }
-        if !link.label.is_empty() {
-            reach.words((middle.0, middle.1 + 4.0), link::LABEL, &link.label);
+        if let Some((x, y)) = link::label_place(link) {
+            reach.words((x, y + 4.0), link::LABEL, &link.label);
         }
     }
     for frame in &scene.frames {

@@ -150,6 +150,7 @@ fn sample((x, y): (f64, f64), arrow: bool, hypothesis: bool, width: f64) -> Scen
         width,
         colour: None,
         label: String::new(),
+        label_at: None,
         hypothesis,
         dimmed: false,
     }

@@ -30,7 +30,13 @@ fn part(link: &SceneLink, begin: f64, end: f64) -> [Point; 3] {
     [blossom(begin, begin), blossom(begin, end), blossom(end, end)]
 }
 
-/// The middle of the curve, where the label stands.
+/// Where the middle of the label stands; none when there is no room for it.
+pub fn label_place(link: &SceneLink) -> Option<Point> {
+    let [_, _, place] = part(link, 0.0, link.label_at?);
+    (!link.label.trim().is_empty()).then_some(place)
+}
+
+/// The middle of the curve.
 pub fn middle(link: &SceneLink) -> Point {
     let [_, _, middle] = part(link, 0.0, 0.5);
     middle
@@ -113,10 +119,7 @@ pub fn draw(pen: &mut Pen, scene: &Scene, link: &SceneLink) {
 
 /// The words of a link on their light ground; they stand over all lines.
 pub fn label(pen: &mut Pen, link: &SceneLink) {
-    if link.label.trim().is_empty() {
-        return;
-    }
-    let (x, y) = middle(link);
+    let Some((x, y)) = label_place(link) else { return };
     let baseline = (x, y + LABEL.size * 0.35);
     if link.dimmed {
         pen.open("g", &[("opacity", &FAINT)]);

@@ -11,6 +11,7 @@ mod marks;
 mod measure;
 mod nodes;
 mod parallel;
+mod room;
 mod shape;
 mod style;
 mod words;
@@ -98,6 +99,7 @@ pub fn scene(request: &SceneRequest) -> Scene {
         nodes: drawn.nodes,
     };
     scene.legend = legend::legend(request, &scene, &styles, &drawn.members);
+    room::find(&mut scene);
     scene.bounds = bounds::of_scene(&scene);
     scene
 }

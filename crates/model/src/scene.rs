@@ -6,7 +6,7 @@
 //! label, each 15 pixels lower, smaller and lighter. Its flags are discs of 14 pixels with an icon of 9: the first at 0.8 of the radius to the
 //! left of and below the centre, the next ones to the left of it.
 //! A link runs as a quadratic curve from `from` over `control` to `to`, all three already cut at the nodes' edges; its arrow head, where it
-//! has one, has its tip at `to` and is 9 pixels long and 7 wide plus the line's width. Its label is centred on the curve's middle.
+//! has one, has its tip at `to` and is 9 pixels long and 7 wide plus the line's width. Its label is centred on the curve where `label_at` says.
 
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -52,7 +52,9 @@ pub struct SceneNode {
     pub y: f64,
     /// From the centre to the edge.
     pub radius: f64,
-    /// Lines of the label, the name first.
+    /// What it is called, whole.
+    pub name: String,
+    /// Lines of the label: as much of the name as there is room for.
     pub label: Vec<String>,
     /// Lines of attributes below the label: `Geboortedatum: 1984-05-03`.
     pub attributes: Vec<String>,
@@ -109,8 +111,10 @@ pub struct SceneLink {
     pub width: f64,
     /// Colour from the palette, 0 to 7; none is the usual grey.
     pub colour: Option<u8>,
-    /// Words at its middle: type, number, sum. Empty when there are none.
+    /// Its words: type, number, sum. Empty when there are none.
     pub label: String,
+    /// How far along the curve the middle of its words stands, from 0 to 1; none where there is no room for them.
+    pub label_at: Option<f64>,
     /// Whether it rests on no passage: drawn dashed.
     pub hypothesis: bool,
     /// Whether the filter or the brush sets it back: drawn faint.

@@ -49,9 +49,13 @@ width: number,
  */
 colour: number | null, 
 /**
- * Words at its middle: type, number, sum. Empty when there are none.
+ * Its words: type, number, sum. Empty when there are none.
  */
 label: string, 
+/**
+ * How far along the curve the middle of its words stands, from 0 to 1; none where there is no room for them.
+ */
+label_at: number | null, 
 /**
  * Whether it rests on no passage: drawn dashed.
  */

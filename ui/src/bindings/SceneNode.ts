@@ -39,7 +39,11 @@ y: number,
  */
 radius: number, 
 /**
- * Lines of the label, the name first.
+ * What it is called, whole.
+ */
+name: string, 
+/**
+ * Lines of the label: as much of the name as there is room for.
  */
 label: Array<string>, 
 /**

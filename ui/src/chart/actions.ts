@@ -11,6 +11,8 @@ type When = (chart: ChartDesk) => boolean;
 const open: When = (chart) => chart.view !== null;
 const chosen: When = (chart) => chart.chosen.length > 0;
 const anything: When = (chart) => chart.chosen.length + chart.chosenLinks.length > 0;
+/** With a link chosen, `N` and `P` go through its passages. */
+const noLink: When = (chart) => open(chart) && (chart.chosen.length > 0 || chart.chosenLinks.length === 0);
 const several: When = (chart) => chart.chosen.length > 1;
 const inGroup: When = (chart) => {
   const ids = new Set(chart.chosen);
@@ -144,7 +146,7 @@ export const CHART_ACTIONS: readonly Action[] = [
     const [source = "", target = null] = chart.chosen;
     chart.making = { what: "link", source, target };
   }),
-  act("note", "N", open, (chart) => {
+  act("note", "N", noLink, (chart) => {
     chart.naming = "note";
   }),
   act("expand", "E", chosen, (chart) => chart.expanding.ask(chart.chosen[0] ?? "")),

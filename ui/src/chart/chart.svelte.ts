@@ -125,7 +125,7 @@ export class ChartDesk {
   get chosenEntities(): Entity[] {
     const { selection } = this;
     const chosen = this.scene.nodes.filter(({ id }) => selection.has(id));
-    return chosen.map(({ id, kind, label }) => ({ id, type: kind, label: label[0] ?? "", statements: 0 }));
+    return chosen.map(({ id, kind, name }) => ({ id, type: kind, label: name, statements: 0 }));
   }
 
   get chosenLinks(): string[] {
@@ -133,7 +133,7 @@ export class ChartDesk {
   }
 
   label(id: string): string {
-    return this.scene.nodes.find((node) => node.id === id)?.label[0] ?? id;
+    return this.scene.nodes.find((node) => node.id === id)?.name ?? id;
   }
 
   // Reading.

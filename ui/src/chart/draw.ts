@@ -69,7 +69,8 @@ export function* draw(
     drawFrames(context, scene.frames, colours, view.scale);
     yield* drawLinks(context, much.links ? links : links.map(thin(view.scale)), colours, isChosen);
   }
-  if (much.linkLabels > 0 && !haste) yield* drawLinkLabels(context, links, colours, much.linkLabels);
+  if (much.linkLabels > 0 && !haste)
+    yield* drawLinkLabels(context, links, colours, isChosen, much.linkLabels);
   yield* drawNodes(context, nodes, colours, chosen, much);
   const { scale } = view;
   yield* drawLabels(context, colours, { nodes, chosen, ranks: ranks(scene), near: much.labels, scale });

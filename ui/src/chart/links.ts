@@ -82,11 +82,12 @@ function short(tip: readonly [number, number], control: readonly [number, number
   return [tip[0] + (control[0] - tip[0]) * part, tip[1] + (control[1] - tip[1]) * part];
 }
 
-/** Words at the middle of links, on a ground of their own; the context is in chart lengths. */
+/** Words of links where there is room for them, and of chosen ones in any case, on a ground of their own; the context is in chart lengths. */
 export function* drawLinkLabels(
   context: Context,
   links: readonly SceneLink[],
   colours: Colours,
+  chosen: Chosen,
   alpha: number,
 ): Generator<void> {
   context.font = `400 ${LINK_LABEL}px ${FACE}`;
@@ -94,8 +95,9 @@ export function* drawLinkLabels(
   context.textBaseline = "alphabetic";
   let drawn = 0;
   for (const link of links) {
-    if (!link.label) continue;
-    const { x, y } = at(link, 0.5);
+    const part = link.label_at ?? (chosen(link) ? 0.5 : null);
+    if (!link.label || part === null) continue;
+    const { x, y } = at(link, part);
     const baseline = y + LINK_LABEL * 0.35;
     const strength = alpha * (link.dimmed ? FAINT : 1);
     ground(context, link.label, x, baseline, LINK_LABEL, colours.surface, strength);

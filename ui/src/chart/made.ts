@@ -13,6 +13,7 @@ export function node(id: string, x: number, y: number, radius = 20): SceneNode {
     x,
     y,
     radius,
+    name: id,
     label: [id],
     attributes: [],
     flags: [],
@@ -41,6 +42,7 @@ export function link(
     width: 2,
     colour: null,
     label: "",
+    label_at: null,
     hypothesis: false,
     dimmed: false,
   } satisfies SceneLink;

@@ -107,6 +107,17 @@ describe("the chart room by keyboard", () => {
     await expect.poll(() => all("chart-table-entities-row").length).toBe(11);
   });
 
+  it("goes through the passages of a chosen link by the plain keys", async () => {
+    key("t");
+    await expect.poll(() => all("chart-table-links-row").length).toBe(13);
+    key("Enter", {}, all("chart-table-links-row")[0]);
+    await expect.poll(() => find("link-ends")).not.toBeNull();
+    find("chart-canvas")?.focus();
+    key("n");
+    await expect.poll(() => Number(find("passage-count")?.dataset.at)).toBe(0);
+    expect(document.querySelector("[role=dialog]")).toBeNull();
+  });
+
   it("filters, says how many are left out, and clears", async () => {
     key("f");
     await expect.poll(() => find("chart-filter-type-Person")).not.toBeNull();

@@ -67,6 +67,7 @@ fn node(number: usize, across: usize) -> SceneNode {
         x: column as f64 * 190.0 + (number * 37 % 41) as f64 + 0.25,
         y: row as f64 * 130.0 + (number * 53 % 43) as f64 - 200.5,
         radius: 16.0 + (number % 4) as f64 * 3.0,
+        name: label.join(" "),
         label,
         attributes: if number % 4 == 1 {
             vec![format!("Geboortedatum: 19{number:02}-05-03"), "Land: NL".to_owned()]
@@ -117,6 +118,7 @@ fn link(nodes: &[SceneNode], number: usize, source: usize, target: usize, bend: 
             2 => "14 betalingen, € 1.250.000".to_owned(),
             _ => String::new(),
         },
+        label_at: Some(0.5),
         hypothesis: number % 8 == 5,
         dimmed: number % 13 == 7,
     }

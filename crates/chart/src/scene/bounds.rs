@@ -1,6 +1,6 @@
 //! How much room everything takes, labels included.
 
-use koplamp_model::{Network, Scene, SceneNode};
+use koplamp_model::{Network, Scene, SceneNode, SceneNote};
 
 use super::RADIUS;
 use super::curve::{along, extremes};
@@ -65,6 +65,21 @@ pub(crate) fn of_node(node: &SceneNode) -> Bounds {
     bounds
 }
 
+/// The boxes of a drawn node: its shape with its number and flags, and its words.
+pub(crate) fn parts(node: &SceneNode) -> impl Iterator<Item = Bounds> {
+    let words = node_extent(node.radius, &node.label, &node.attributes);
+    let bare = of_node(&SceneNode { label: Vec::new(), attributes: Vec::new(), ..node.clone() });
+    let named = !(node.label.is_empty() && node.attributes.is_empty());
+    let below = (node.x - words.half, node.y + node.radius, node.x + words.half, node.y + words.below);
+    std::iter::once(bare).chain(named.then_some(below))
+}
+
+/// The box of a note with its paper.
+pub(crate) fn of_note(note: &SceneNote) -> Bounds {
+    let widest = note.text.iter().map(|line| text_width(line, NODE_FONT)).fold(0.0, f64::max);
+    wider((note.x, note.y, note.x + widest, note.y + note.text.len() as f64 * NODE_FONT * LINE), PAPER)
+}
+
 /// The box of everything; nothing at all is at (0, 0).
 pub(crate) fn of_scene(scene: &Scene) -> Bounds {
     let nodes = scene.nodes.iter().map(of_node);
@@ -72,21 +87,18 @@ pub(crate) fn of_scene(scene: &Scene) -> Bounds {
         let course = (link.from, link.control, link.to);
         // An arrow head reaches as far beside the line.
         let beside = if link.arrow || link.back { (7.0 + link.width) / 2.0 } else { link.width / 2.0 };
-        let middle = along(course, 0.5);
-        let half = if link.label.is_empty() { 0.0 } else { text_width(&link.label, LINK_FONT) / 2.0 + GROUND };
-        let words = (middle.0 - half, middle.1 - LINK_FONT, middle.0 + half, middle.1 + LINK_FONT);
         let line = wider(extremes(course), beside);
-        [line, if link.label.is_empty() { line } else { words }]
+        let words = link.label_at.map(|part| {
+            let (middle, half) = (along(course, part), text_width(&link.label, LINK_FONT) / 2.0 + GROUND);
+            (middle.0 - half, middle.1 - LINK_FONT, middle.0 + half, middle.1 + LINK_FONT)
+        });
+        std::iter::once(line).chain(words)
     });
     let frames = scene.frames.iter().map(|frame| {
         let (left, top, right, bottom) = frame.bounds;
         (left, top - NODE_FONT * LINE - GAP, right.max(left + text_width(&frame.name, NODE_FONT)), bottom)
     });
-    let notes = scene.notes.iter().map(|note| {
-        let widest = note.text.iter().map(|line| text_width(line, NODE_FONT)).fold(0.0, f64::max);
-        wider((note.x, note.y, note.x + widest, note.y + note.text.len() as f64 * NODE_FONT * LINE), PAPER)
-    });
-    nodes.chain(links).chain(frames).chain(notes).reduce(both).unwrap_or_default()
+    nodes.chain(links).chain(frames).chain(scene.notes.iter().map(of_note)).reduce(both).unwrap_or_default()
 }
 
 pub(crate) fn both(a: Bounds, b: Bounds) -> Bounds {

@@ -3,7 +3,7 @@
 use koplamp_model::{Link, SceneLink};
 
 use super::SceneRequest;
-use super::curve::{End, Point, along, around, between};
+use super::curve::{End, Point, around, between};
 use super::measure::{LINE, LINK_FONT, text_width};
 use super::nodes::Drawn;
 use super::parallel::{Tie, Way, lines, words};
@@ -80,6 +80,7 @@ fn plain(request: &SceneRequest, styles: &Styles, line: &[Tie]) -> Option<SceneL
         width: width * f64::from(ruled.size.unwrap_or(100)) / 100.0,
         colour: ruled.colour,
         label: words(request, styles, &members),
+        label_at: None,
         hypothesis: members.iter().all(|link| link.passages == 0),
         dimmed: members.iter().all(outside),
     })
@@ -105,7 +106,6 @@ fn spread(drawn: &Drawn, links: &mut [SceneLink]) {
         };
         (link.from, link.control, link.to) = course;
     }
-    thin_out(links);
 }
 
 /// How far the middles of neighbouring lines are apart: so far that their words do not meet, within limits.
@@ -119,24 +119,4 @@ fn distance(low: Point, high: Point, links: &[SceneLink]) -> f64 {
     let across = (widest + 8.0) / (dy / length).abs().max(1e-9);
     let down = (LINK_FONT * LINE + 2.0) / (dx / length).abs().max(1e-9);
     across.min(down).clamp(APART.0, APART.1).min(FAN / (links.len() as f64 - 1.0))
-}
-
-/// Takes words away that would stand over those of another line of the pair: the first ones stay.
-fn thin_out(links: &mut [SceneLink]) {
-    if links.len() < 2 {
-        return;
-    }
-    let mut kept: Vec<(Point, f64)> = Vec::new();
-    for link in links.iter_mut().filter(|link| !link.label.is_empty()) {
-        let at = along((link.from, link.control, link.to), 0.5);
-        let half = text_width(&link.label, LINK_FONT) / 2.0 + 2.0;
-        let free = kept
-            .iter()
-            .all(|(there, other)| (there.0 - at.0).abs() >= half + other || (there.1 - at.1).abs() >= LINK_FONT * LINE);
-        if free {
-            kept.push((at, half));
-        } else {
-            link.label.clear();
-        }
-    }
 }

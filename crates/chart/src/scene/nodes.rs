@@ -83,6 +83,7 @@ fn one(
                 .lines(network, first, request.nodes.get(first))
         }
     };
+    let name = group.map_or_else(|| request.language.said(&network.nodes[first].label), |group| group.name.clone());
     let more = members.iter().map(|member| request.outside.get(*member as usize).copied().unwrap_or(0));
     SceneNode {
         id: network.nodes[first].id,
@@ -93,7 +94,8 @@ fn one(
         x: placed().map(|placement| f64::from(placement.x)).sum::<f64>() * share,
         y: placed().map(|placement| f64::from(placement.y)).sum::<f64>() * share,
         radius: RADIUS * size,
-        label: caption(group.map_or(&network.nodes[first].label, |group| &group.name)),
+        label: caption(&name),
+        name,
         attributes,
         flags: Vec::new(),
         count: members.len() as u32,
@@ -104,7 +106,7 @@ fn one(
     }
 }
 
-/// The type that most have; of several, the one met first.
+/// The type that all have; of different ones, the nearest that all are a kind of, else the one that most have.
 fn common_kind<'a>(request: &SceneRequest<'a>, members: &[u32]) -> &'a str {
     let nodes = &request.network.nodes;
     let mut counts: Vec<(&str, u32)> = Vec::new();
@@ -114,6 +116,14 @@ fn common_kind<'a>(request: &SceneRequest<'a>, members: &[u32]) -> &'a str {
             Some((_, count)) => *count += 1,
             None => counts.push((kind, 1)),
         }
+    }
+    if let [(first, _), others @ ..] = counts.as_slice()
+        && !others.is_empty()
+        && let line = request.schema.line(first)
+        && let Some(common) =
+            line.iter().find(|kind| others.iter().all(|(other, _)| request.schema.is_a(other, &kind.name)))
+    {
+        return &common.name;
     }
     counts.iter().rev().max_by_key(|(_, count)| *count).map_or("", |(kind, _)| kind)
 }

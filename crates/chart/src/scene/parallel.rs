@@ -59,7 +59,7 @@ pub(crate) fn words(request: &SceneRequest, styles: &Styles, line: &[&Link]) -> 
     } else if first.label.is_empty() {
         small(name)
     } else {
-        shortened(&first.label, WORDS)
+        shortened(&language.said(&first.label), WORDS)
     };
     if sums.is_empty() { own } else { format!("{own} · {}", language.sums(&sums)) }
 }

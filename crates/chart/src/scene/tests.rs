@@ -46,6 +46,10 @@ fn schema() -> Schema {
     };
     let mut types: Vec<EntityType> =
         SHAPES.iter().map(|(name, shape)| kind(name, *shape, (name, name), None)).collect();
+    for party in &mut types[..2] {
+        party.extends = vec!["Party".into()];
+    }
+    types.push(EntityType { is_abstract: true, ..kind("Party", Shape::Octagon, ("Partijen", "Parties"), None) });
     types.push(kind("Payment", Shape::Octagon, ("Betalingen", "Payments"), Some(true)));
     types.push(kind("Family", Shape::Circle, ("Familiebanden", "Family ties"), Some(false)));
     Schema { version: "2026-01-01".into(), types, flags: flags() }
@@ -167,6 +171,11 @@ fn middle(link: &SceneLink) -> (f64, f64) {
     along((link.from, link.control, link.to), 0.5)
 }
 
+/// The middle of a link's words.
+fn words_at(link: &SceneLink) -> Option<(f64, f64)> {
+    link.label_at.map(|part| along((link.from, link.control, link.to), part))
+}
+
 fn contains(outer: (f64, f64, f64, f64), inner: (f64, f64, f64, f64)) -> bool {
     outer.0 <= inner.0 && outer.1 <= inner.1 && outer.2 >= inner.2 && outer.3 >= inner.3
 }
@@ -276,6 +285,17 @@ fn bundles_say_how_many_and_how_much() {
 }
 
 #[test]
+fn a_group_of_different_types_is_what_all_are_and_a_moment_is_a_date() {
+    let mut chart = Chart::new(&[("Person", 0, 0), ("Company", 200, 0), ("Event", 400, 0)]);
+    chart.settings.groups = vec![Group { name: "Samen".into(), entities: vec![id("n0"), id("n1")], collapsed: true }];
+    chart.network.nodes[2].label = "2025-03-12T04:16".into();
+    let scene = chart.scene();
+    let kinds: Vec<&str> = scene.nodes.iter().map(|node| node.kind.as_str()).collect();
+    assert_eq!(kinds, ["Party", "Event"]);
+    assert_eq!(scene.nodes[1].name, "12-03-2025 04:16");
+}
+
+#[test]
 fn fifty_links_between_two_stay_readable() {
     for (x, y) in [(600, 0), (0, 600), (300, 300)] {
         let mut chart = Chart::new(&[("Person", 0, 0), ("Person", x, y)]);
@@ -288,8 +308,8 @@ fn fifty_links_between_two_stay_readable() {
         let boxes: Vec<(f64, f64, f64)> = scene
             .links
             .iter()
-            .filter(|link| !link.label.is_empty())
-            .map(|link| (middle(link).0, middle(link).1, text_width(&link.label, LINK_FONT)))
+            .filter_map(|link| Some((words_at(link)?, text_width(&link.label, LINK_FONT))))
+            .map(|((x, y), width)| (x, y, width))
             .collect();
         assert!(boxes.len() >= 10, "{} have words", boxes.len());
         for (at, one) in boxes.iter().enumerate() {
@@ -483,8 +503,24 @@ proptest! {
             for at in 0..=20 {
                 prop_assert!(contains(scene.bounds, point(along((link.from, link.control, link.to), f64::from(at) / 20.0))));
             }
-            let (half, at) = (text_width(&link.label, LINK_FONT) / 2.0, middle(link));
+            let Some(at) = words_at(link) else { continue };
+            let half = text_width(&link.label, LINK_FONT) / 2.0;
             prop_assert!(contains(scene.bounds, (at.0 - half, at.1, at.0 + half, at.1)));
+            // Its words lie over no node, no words of a node and no other words.
+            let words = (at.0 - half, at.1 - LINK_FONT / 2.0, at.0 + half, at.1 + LINK_FONT / 2.0);
+            let meets = |other: (f64, f64, f64, f64)| words.0 < other.2 && other.0 < words.2 && words.1 < other.3 && other.1 < words.3;
+            for node in &scene.nodes {
+                let disc = node.radius * 0.7;
+                prop_assert!(!meets((node.x - disc, node.y - disc, node.x + disc, node.y + disc)));
+                let wide = node.label.iter().map(|line| text_width(line, NODE_FONT)).fold(0.0, f64::max) / 2.0;
+                let below = node.y + node.radius + 4.0;
+                prop_assert!(node.label.is_empty() || !meets((node.x - wide, below, node.x + wide, below + NODE_FONT)));
+            }
+            for other in scene.links.iter().filter(|other| !std::ptr::eq(*other, link)) {
+                let Some((x, y)) = words_at(other) else { continue };
+                let half = text_width(&other.label, LINK_FONT) / 2.0;
+                prop_assert!(!meets((x - half, y - LINK_FONT / 2.0, x + half, y + LINK_FONT / 2.0)));
+            }
         }
         for frame in &scene.frames {
             prop_assert!(contains(scene.bounds, frame.bounds));

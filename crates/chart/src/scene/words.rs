@@ -46,6 +46,27 @@ impl Language {
         }
     }
 
+    /// A name as it is said: one that is only a moment (`2025-03-12T04:16`) as a date of the language (`12-03-2025 04:16`).
+    pub(crate) fn said(self, name: &str) -> String {
+        let (day, time) = name.split_once(['T', ' ']).unwrap_or((name, ""));
+        let digits = |text: &str, many: &[usize], mark: char| {
+            let parts: Vec<&str> = text.split(mark).collect();
+            parts.len() == many.len()
+                && parts
+                    .iter()
+                    .zip(many)
+                    .all(|(part, many)| part.len() == *many && part.bytes().all(|one| one.is_ascii_digit()))
+        };
+        let timed = time.is_empty() || digits(time, &[2, 2], ':') || digits(time, &[2, 2, 2], ':');
+        if !digits(day, &[4, 2, 2], '-') || !timed || (time.is_empty() && day.len() != name.len()) {
+            return name.to_string();
+        }
+        let parts: Vec<&str> = day.split('-').rev().collect();
+        let day = parts.join(if self == Self::Nl { "-" } else { "/" });
+        let clock: String = time.chars().take(5).collect();
+        if clock.is_empty() { day } else { format!("{day} {clock}") }
+    }
+
     /// A whole number with its thousands apart: `41.500`.
     pub fn whole(self, number: u64) -> String {
         let digits = number.to_string();

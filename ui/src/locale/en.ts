@@ -883,6 +883,7 @@ export const en: Record<keyof typeof nl, string> = {
   "action.chart.export.png": "Chart as PNG",
   "action.chart.export.selection": "Only the selection as PDF",
   "chart.choose": "Choose a chart",
+  "chart.choose.now": "Choose a chart, now {name}",
   "chart.tools": "Chart tools",
   "chart.add": "Create",
   "chart.arrange": "Arrange",

@@ -891,6 +891,7 @@ export const nl = {
   "action.chart.export.png": "Schema als PNG",
   "action.chart.export.selection": "Alleen de selectie als PDF",
   "chart.choose": "Schema kiezen",
+  "chart.choose.now": "Schema kiezen, nu {name}",
   "chart.tools": "Gereedschap van het schema",
   "chart.add": "Maken",
   "chart.arrange": "Schikken",

@@ -92,4 +92,19 @@ describe("what lies over the chart", () => {
       for (const one of [LEGEND, INSPECTOR]) expect(overlap(area, one)).toBe(false);
     expect(free(SIZE, [])).toEqual([[0, 0, 1000, 600]]);
   });
+
+  it("leaves room at the sides for words, which do not shrink with the chart", () => {
+    const named = { ...node("far", -2000, 300), label: ["Eenmanszaak klokken en uurwerken"] };
+    const nodes = [named, node("near", 2000, 300)];
+    const made = new Surface(() => ({
+      scene: { ...scene(nodes), bounds: [-2120, 280, 2020, 330] },
+      selection: new Set<string>(),
+      name: "Test",
+    }));
+    made.resize({ width: 600, height: 400 });
+    made.showAll();
+    const far = made.drawn(true).nodes.find(({ id }) => id === "far");
+    // Half of the name in the smallest letters.
+    expect(far?.x).toBeGreaterThan((32 * 0.55 * 9.5) / 2);
+  });
 });

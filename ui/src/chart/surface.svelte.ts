@@ -45,6 +45,8 @@ export interface SurfaceProps {
 const NEAR = 5;
 /** Milliseconds until a move by keys is taken to be over. */
 const NUDGED = 450;
+/** Screen pixels between words and the edge of the surface, where all of the chart is shown. */
+const WORDS_ASIDE = 4;
 /** Width of a letter in heights of the typeface. */
 const LETTER = 0.55;
 /** What is brought into the middle is at least this large, if it fits. */
@@ -128,11 +130,7 @@ export class Surface implements Doing {
 
   /** The whole chart into view. */
   showAll() {
-    const { bounds, nodes } = this.#scene;
-    this.show(
-      this.#clear(nodes, (size) => viewport.fitting(bounds, size)),
-      nodes.length > 0,
-    );
+    this.show(this.#all(), this.#scene.nodes.length > 0);
   }
 
   /** Something lies over the surface, or does no longer: whoever looked at the whole chart still does. */
@@ -166,8 +164,20 @@ export class Surface implements Doing {
   /** Until somebody chooses what is seen, all of it is. */
   showFirst() {
     if (this.#placed || this.size.width === 0 || this.#scene.nodes.length === 0) return;
+    this.view = this.#all();
+  }
+
+  #all(): viewport.View {
     const { bounds, nodes } = this.#scene;
-    this.view = this.#clear(nodes, (size) => viewport.fitting(bounds, size));
+    return this.#clear(nodes, (size) => {
+      const view = viewport.fitting(bounds, size);
+      // Words do not shrink with the chart: at the sides they may need more room than the chart says.
+      const words = viewport.around(nodes.map((node) => withWords(node, view)));
+      const left = Math.max(0, WORDS_ASIDE - (words?.[0] ?? WORDS_ASIDE));
+      const right = Math.max(0, (words?.[2] ?? 0) - (size.width - WORDS_ASIDE));
+      if (left + right === 0 || left + right > size.width / 2) return view;
+      return viewport.pan(viewport.fitting(bounds, { ...size, width: size.width - left - right }), left, 0);
+    });
   }
 
   /** These into the middle, no smaller than they are now unless they would not fit. */

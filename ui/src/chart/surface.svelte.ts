@@ -5,6 +5,7 @@ import { type Moved, placesAfter, withMoved } from "./drag";
 import { type Choosing, chosenAfter, type Doing, Gestures, type Tool, type Under } from "./gestures";
 import { inBox, inLasso, linkAt, nodeAt, readingOrder } from "./hit";
 import type { Command } from "./keys";
+import { LEAST_TEXT, TEXT } from "./rules";
 import type { Drawn, Seen, Spot } from "./types";
 import * as viewport from "./viewport";
 
@@ -20,6 +21,8 @@ export interface SurfaceProps {
   describe?: (node: SceneNode) => string;
   /** What was seen when it was last shown: that is what it begins with. The whole chart if this is left out. */
   start?: Seen | null;
+  /** What lies over the surface, as boxes of its CSS pixels: what is brought into view is not put under it. */
+  covered?: () => viewport.Box[];
   onselect?: (ids: Set<string>) => void;
   /** Nodes were moved. Until the promise is fulfilled they are shown where they were put. */
   onmove?: (moved: Moved[]) => unknown;
@@ -42,6 +45,10 @@ export interface SurfaceProps {
 const NEAR = 5;
 /** Milliseconds until a move by keys is taken to be over. */
 const NUDGED = 450;
+/** Screen pixels between words and the edge of the surface, where all of the chart is shown. */
+const WORDS_ASIDE = 4;
+/** Width of a letter in heights of the typeface. */
+const LETTER = 0.55;
 /** What is brought into the middle is at least this large, if it fits. */
 const READABLE = 0.7;
 
@@ -123,32 +130,83 @@ export class Surface implements Doing {
 
   /** The whole chart into view. */
   showAll() {
-    this.show(viewport.fitting(this.#scene.bounds, this.size), this.#scene.nodes.length > 0);
+    this.show(this.#all(), this.#scene.nodes.length > 0);
+  }
+
+  /** Something lies over the surface, or does no longer: whoever looked at the whole chart still does. */
+  uncover() {
+    if (this.#whole) this.showAll();
+  }
+
+  /**
+   * A view for the whole surface if none of these nodes lies under something there, else for the part of it that is free and shows them
+   * largest. `view` makes it for a surface of a size.
+   */
+  #clear(nodes: readonly SceneNode[], view: (size: viewport.Size) => viewport.View): viewport.View {
+    const covered = this.#props.covered?.() ?? [];
+    const [whole, ...rest] = viewport.free(this.size, covered).map(([left, top, right, bottom]) => {
+      const here = view({ width: right - left, height: bottom - top });
+      return viewport.pan(here, left, top);
+    });
+    if (!whole || this.#hidden(nodes, whole, covered).length === 0) return whole ?? view(this.size);
+    return rest.sort((one, other) => other.scale - one.scale)[0] ?? whole;
+  }
+
+  /** Those of these nodes that lie under something in a view. */
+  #hidden(nodes: readonly SceneNode[], view: viewport.View, covered: readonly viewport.Box[]): SceneNode[] {
+    if (covered.length === 0) return [];
+    return nodes.filter((node) => {
+      const box = withWords(node, view);
+      return covered.some((one) => viewport.overlap(one, box));
+    });
   }
 
   /** Until somebody chooses what is seen, all of it is. */
   showFirst() {
     if (this.#placed || this.size.width === 0 || this.#scene.nodes.length === 0) return;
-    this.view = viewport.fitting(this.#scene.bounds, this.size);
+    this.view = this.#all();
+  }
+
+  #all(): viewport.View {
+    const { bounds, nodes } = this.#scene;
+    return this.#clear(nodes, (size) => {
+      const view = viewport.fitting(bounds, size);
+      // Words do not shrink with the chart: at the sides they may need more room than the chart says.
+      const words = viewport.around(nodes.map((node) => withWords(node, view)));
+      const left = Math.max(0, WORDS_ASIDE - (words?.[0] ?? WORDS_ASIDE));
+      const right = Math.max(0, (words?.[2] ?? 0) - (size.width - WORDS_ASIDE));
+      if (left + right === 0 || left + right > size.width / 2) return view;
+      return viewport.pan(viewport.fitting(bounds, { ...size, width: size.width - left - right }), left, 0);
+    });
   }
 
   /** These into the middle, no smaller than they are now unless they would not fit. */
   centre(ids: Iterable<string>) {
-    const wanted = new Set(ids);
-    const box = viewport.around(this.#scene.nodes.filter((node) => wanted.has(node.id)).map(body));
+    const wanted = this.#wanted(ids);
+    const box = viewport.around(wanted.map(body));
     if (!box) return;
     const middle = { x: (box[0] + box[2]) / 2, y: (box[1] + box[3]) / 2 };
-    const most = viewport.fitting(box, this.size, 64).scale;
-    this.show(viewport.centred(middle, Math.min(most, Math.max(this.view.scale, READABLE)), this.size));
+    const view = this.#clear(wanted, (size) => {
+      const most = viewport.fitting(box, size, 64).scale;
+      return viewport.centred(middle, Math.min(most, Math.max(this.view.scale, READABLE)), size);
+    });
+    this.show(view);
+  }
+
+  #wanted(ids: Iterable<string>): SceneNode[] {
+    const wanted = new Set(ids);
+    return this.#scene.nodes.filter((node) => wanted.has(node.id));
   }
 
   /** These into the middle, where not all of them are in sight. */
   reveal(ids: Iterable<string>) {
-    const wanted = new Set(ids);
-    const box = viewport.around(this.#scene.nodes.filter((node) => wanted.has(node.id)).map(body));
+    const wanted = this.#wanted(ids);
+    const box = viewport.around(wanted.map(body));
     if (!box) return;
     const [left, top, right, bottom] = viewport.seen(this.view, this.size, 1);
-    if (box[0] < left || box[1] < top || box[2] > right || box[3] > bottom) this.centre(wanted);
+    const outside = box[0] < left || box[1] < top || box[2] > right || box[3] > bottom;
+    const under = this.#hidden(wanted, this.view, this.#props.covered?.() ?? []);
+    if (outside || under.length > 0) this.centre(wanted.map(({ id }) => id));
   }
 
   // What gestures do.
@@ -342,6 +400,15 @@ export class Surface implements Doing {
       })),
     };
   }
+}
+
+/** A node with its label as they lie on the screen; the width of the words is that of their letters on average. */
+function withWords(node: SceneNode, view: viewport.View): viewport.Box {
+  const [left, top, right, bottom] = viewport.onScreen(view, body(node));
+  const middle = (left + right) / 2;
+  const letters = Math.max(0, ...node.label.map((line) => line.length));
+  const half = Math.max((right - left) / 2, (letters * LETTER * Math.max(TEXT * view.scale, LEAST_TEXT)) / 2);
+  return [middle - half, top, middle + half, bottom];
 }
 
 /** A node with its label. */

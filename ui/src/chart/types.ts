@@ -14,6 +14,8 @@ export interface Spot {
 /** What the drawing surface can be told. */
 export interface Canvas {
   fit(): void;
+  /** What lies over the surface came, went or changed its size. */
+  uncover(): void;
   centre(ids: Iterable<string>): void;
   reveal(ids: Iterable<string>): void;
   zoom(factor: number): void;

@@ -33,6 +33,12 @@ export function toChart(view: View, x: number, y: number): Point {
   return { x: (x - view.dx) / view.scale, y: (y - view.dy) / view.scale };
 }
 
+/** A box of the chart as it lies on the screen. */
+export function onScreen(view: View, [left, top, right, bottom]: Box): Box {
+  const [from, to] = [toScreen(view, left, top), toScreen(view, right, bottom)];
+  return [from.x, from.y, to.x, to.y];
+}
+
 /** What of the chart lies within a surface of this size, and `margin` screen pixels around it. */
 export function seen(view: View, { width, height }: Size, margin = 0): Box {
   const from = toChart(view, -margin, -margin);
@@ -66,6 +72,37 @@ export function fitting(box: Box, size: Size, margin = 32): View {
 /** The view at this scale with a point of the chart in its middle. */
 export function centred(point: Point, scale: number, size: Size): View {
   return { scale, dx: size.width / 2 - point.x * scale, dy: size.height / 2 - point.y * scale };
+}
+
+/** An area of the surface smaller than this, in screen pixels, shows nothing worth looking at. */
+const LEAST: Size = { width: 160, height: 120 };
+
+/**
+ * The areas of a surface that nothing lies over, as large as they can be: boxes on the screen, the whole surface first, which may be
+ * partly covered.
+ */
+export function free({ width, height }: Size, covered: readonly Box[]): Box[] {
+  const whole: Box = [0, 0, width, height];
+  let areas: Box[] = [whole];
+  for (const one of covered) {
+    const [left, top, right, bottom] = one;
+    areas = areas.flatMap((area) => {
+      if (!overlap(area, one)) return [area];
+      const beside: Box[] = [
+        [area[0], area[1], left, area[3]],
+        [right, area[1], area[2], area[3]],
+        [area[0], area[1], area[2], top],
+        [area[0], bottom, area[2], area[3]],
+      ];
+      return beside.filter(([l, t, r, b]) => r - l >= LEAST.width && b - t >= LEAST.height);
+    });
+  }
+  return [whole, ...areas.filter((area) => area !== whole)];
+}
+
+/** Whether two boxes have more than an edge in common. */
+export function overlap(one: Box, other: Box): boolean {
+  return one[0] < other[2] && other[0] < one[2] && one[1] < other[3] && other[1] < one[3];
 }
 
 /** The smallest box around these; null of none. */

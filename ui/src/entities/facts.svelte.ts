@@ -3,6 +3,7 @@ import type { Entity } from "../bindings/Entity";
 import type { GradingScheme } from "../bindings/GradingScheme";
 import type { Schema } from "../bindings/Schema";
 import type { Host } from "../host";
+import { Apart } from "./apart.svelte";
 import { Types } from "./schema";
 
 /** How many of the types and entities used last are offered first. */
@@ -12,6 +13,8 @@ export class Facts {
   #schema = $state.raw<Schema>({ version: "", types: [], flags: [] });
   /** The types, called as the organisation calls them through whose eyes the case is read. */
   readonly types = $derived.by(() => new Types(this.#schema, this.#labels()));
+  /** What tells entities of the same name apart. */
+  readonly apart: Apart;
   schemes = $state.raw<readonly GradingScheme[]>([]);
   grading = $state("");
   /** The types that were stated last, the newest first. */
@@ -26,6 +29,7 @@ export class Facts {
   constructor(host: Host, labels: () => Readonly<Record<string, string>> = () => ({})) {
     this.#host = host;
     this.#labels = labels;
+    this.apart = new Apart(host, () => this.types);
   }
 
   /** The scheme by which this workspace grades. */

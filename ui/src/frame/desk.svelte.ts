@@ -424,6 +424,7 @@ export class Desk {
     if (change.entities.length > 0) {
       this.changedEntities = new Set(change.entities);
       this.factsChanged += 1;
+      this.facts.apart.forget();
       if (this.entityRows.state !== "idle") work.push(this.entityRows.refresh());
     }
     if (change.suggestions || ids.size > 0) this.review.outdate();

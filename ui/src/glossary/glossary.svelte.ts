@@ -14,7 +14,8 @@ import { Analysis } from "../chart/job.svelte";
 import type { Desk } from "../frame/desk.svelte";
 import { errorView } from "../host";
 import { t, tn } from "../locale/text";
-import { beside, folded, type WordRow } from "./beside";
+import { beside, type WordRow } from "./beside";
+import { left } from "./coverage";
 
 export type Tab = "concepts" | "review" | "coverage";
 export const TABS: readonly Tab[] = ["concepts", "review", "coverage"];
@@ -33,6 +34,8 @@ export type Writing =
       to: ConceptView | null;
       relation: "same" | null;
       before: MappingView | null;
+      /** What the other concept is looked for by. */
+      word: string;
     };
 
 export class GlossaryDesk {
@@ -135,12 +138,10 @@ export class GlossaryDesk {
     if (this.state !== "idle") await this.read();
   }
 
-  /** Where the gaps are, as they were counted, without what was explained since. */
+  /** Where the gaps are, as they were counted, without what was explained or mapped since. */
   readonly gaps: Coverage | null = $derived.by(() => {
     const { result } = this.coverage;
-    if (!result) return null;
-    const terms = new Set(this.concepts.flatMap((view) => view.terms.map(({ form }) => folded(form.text))));
-    return { ...result, unknown: result.unknown.filter(({ word }) => !terms.has(folded(word))) };
+    return result && left(result, this.concepts, this.mappings);
   });
 
   count() {
@@ -182,20 +183,22 @@ export class GlossaryDesk {
 
   // Writing.
 
-  write(concept: ConceptView | null, word = "") {
-    const organisation = concept?.organisation ?? this.columns[this.column] ?? this.#desk.lens.organisation;
-    this.writing = { what: "concept", concept, word, organisation };
+  /** A concept, or a new one with a word: of the organisation, else of the one whose column the keyboard is on. */
+  write(concept: ConceptView | null, word = "", organisation?: string) {
+    const own = concept?.organisation ?? organisation;
+    const of = own ?? this.columns[this.column] ?? this.#desk.lens.organisation;
+    this.writing = { what: "concept", concept, word, organisation: of };
   }
 
   /** Says how a concept relates to another; anew, of one that is there. */
-  map(from: ConceptView, to: ConceptView | null = null, before: MappingView | null = null) {
-    this.writing = { what: "mapping", from, to, relation: null, before };
+  map(from: ConceptView, to: ConceptView | null = null, before: MappingView | null = null, word = "") {
+    this.writing = { what: "mapping", from, to, relation: null, before, word };
   }
 
   /** What a chain of agreements leads to, for a person to propose. */
   take(offer: OfferView) {
     const [from, to] = [this.find(offer.from), this.find(offer.to)];
-    if (from && to) this.writing = { what: "mapping", from, to, relation: "same", before: null };
+    if (from && to) this.writing = { what: "mapping", from, to, relation: "same", before: null, word: "" };
   }
 
   /** These throw what is refused: the sheet that is open says so. */

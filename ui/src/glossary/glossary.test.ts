@@ -1,8 +1,11 @@
 import { flushSync, mount, unmount } from "svelte";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import type { Coverage } from "../bindings/Coverage";
 import Window from "../frame/Window.svelte";
 import { DEMO_PASSPHRASE, type MemoryHost, memoryHost } from "../host/memory";
 import { beside } from "./beside";
+import { left } from "./coverage";
+import { begun } from "./draft";
 
 const find = <T extends HTMLElement>(testid: string, with_ = "") =>
   document.querySelector<T>(`[data-testid="${testid}"]${with_}`);
@@ -236,6 +239,85 @@ describe("the glossary room", () => {
     await expect.poll(() => find<HTMLInputElement>("concept-term")?.value).toBe("nummer");
   });
 
+  it("asks how a shared word relates that nobody compared", async () => {
+    const { concepts } = await host.concepts(null, null, 500, 0);
+    const view = concepts.find((one) => one.organisation === "douane" && one.label === "controle");
+    if (!view) throw new Error("the demo has no such concept");
+    await host.setConcept({ ...begun(view, "", "om"), concept: null, organisation: "om" });
+    find("glossary-tab-coverage")?.click();
+    await expect.poll(() => find("coverage-unmapped")).not.toBeNull();
+    key("Home", find("coverage-unmapped"));
+    key("Enter", find("coverage-unmapped"));
+    await expect.poll(() => find("mapping-sheet")?.textContent).toContain("Belastingdienst");
+    expect(find("mapping-sheet")?.textContent).toContain("Openbaar Ministerie");
+  });
+
+  it("asks what a shared word means where it is not explained, with the word filled in", async () => {
+    find("glossary-tab-coverage")?.click();
+    await expect.poll(() => find("coverage-unmapped")).not.toBeNull();
+    key("Home", find("coverage-unmapped"));
+    key("Enter", find("coverage-unmapped"));
+    await expect.poll(() => find<HTMLInputElement>("concept-term")?.value).toBe("controle");
+    expect(find("concept-organisation")?.dataset.value).toBe("om");
+  });
+
+  it("takes a gap off the list once it is closed", async () => {
+    await forget("politie", "belastingdienst");
+    const { concepts, ...rest } = await gaps();
+    const word = rest.unmapped.find((one) => one.word === "aangifte");
+    expect(word?.between).toContainEqual(["belastingdienst", "politie"]);
+    const of = (organisation: string) =>
+      concepts.find((view) => view.organisation === organisation && view.label === "aangifte")?.concept.id;
+    await host.proposeMapping({
+      mapping: null,
+      from: of("belastingdienst") ?? "",
+      relation: "false_friend",
+      to: [of("politie") ?? ""],
+      compound: null,
+      to_organisation: null,
+      difference: [],
+      consequence: [],
+      justification: "expert",
+      proposed_by: "politie",
+      valid_to: null,
+    });
+    const now = await host.concepts(null, null, 500, 0);
+    const closed = left(rest, now.concepts, await host.conceptMappings(null));
+    const still = closed.unmapped.find((one) => one.word === "aangifte")?.between ?? [];
+    expect(still).not.toContainEqual(["belastingdienst", "politie"]);
+    expect(closed.unmapped.filter((one) => one.word !== "aangifte")).toEqual(
+      rest.unmapped.filter((one) => one.word !== "aangifte"),
+    );
+  });
+
+  it("says which meanings of a word with several at one organisation are compared with nothing", async () => {
+    const { concepts } = await host.concepts(null, null, 500, 0);
+    const view = concepts.find((one) => one.organisation === "politie" && one.label === "aanslag");
+    if (!view) throw new Error("the demo has no such concept");
+    const draft = { ...begun(view, "", "politie"), concept: null, hints: [] };
+    const definitions = [{ text: "Aantikken van een toets bij digitaal sporenonderzoek.", language: "nl" }];
+    const { concept } = await host.setConcept({ ...draft, definitions });
+    const { several } = await gaps();
+    expect(several).toEqual([{ word: "aanslag", organisation: "politie", unmapped: [concept] }]);
+    find("glossary-tab-coverage")?.click();
+    await expect.poll(() => find("coverage-several")).not.toBeNull();
+    key("Home", find("coverage-several"));
+    key("Enter", find("coverage-several"));
+    // The other side is looked for by the word.
+    await expect.poll(() => find<HTMLInputElement>("mapping-to")?.value).toBe("aanslag");
+    expect(all("mapping-to-option").length).toBeGreaterThan(0);
+  });
+
+  it("leads from a gap to the passages", async () => {
+    find("glossary-tab-coverage")?.click();
+    await expect.poll(() => find("coverage-unmapped")).not.toBeNull();
+    key("Home", find("coverage-unmapped"));
+    key("z", find("coverage-unmapped"));
+    await expect.poll(() => find("hit-count")).not.toBeNull();
+    expect(find<HTMLInputElement>("search-query")?.value).toBe('"controle"');
+    expect(found()).toBeGreaterThan(0);
+  });
+
   it("refuses a file that breaks a rule, in words, and takes it in when that is accepted", async () => {
     find("glossary-import")?.click();
     await expect.poll(() => find("terms-choose")).not.toBeNull();
@@ -251,6 +333,22 @@ describe("the glossary room", () => {
     await expect.poll(() => find("terms-done")).not.toBeNull();
   });
 });
+
+/** Drops what was said of how a word of one organisation relates to one of another. */
+async function forget(from: string, to: string) {
+  const mappings = await host.conceptMappings(null);
+  const found = mappings.find((one) => one.from_organisation === from && one.mapping.to_organisation === to);
+  await host.dropConceptMapping(found?.mapping.id ?? "");
+}
+
+/** What coverage finds now, with the concepts that are there. */
+async function gaps() {
+  const { concepts } = await host.concepts(null, null, 500, 0);
+  const coverage = await new Promise<Coverage>((done) => {
+    void host.startCoverage(1000, (update) => update.update === "coverage" && done(update.coverage));
+  });
+  return { concepts, ...coverage };
+}
 
 describe("words side by side", () => {
   it("tells a word that two organisations use and nobody compared from one that somebody did", async () => {

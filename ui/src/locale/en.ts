@@ -883,6 +883,7 @@ export const en: Record<keyof typeof nl, string> = {
   "action.chart.export.png": "Chart as PNG",
   "action.chart.export.selection": "Only the selection as PDF",
   "chart.choose": "Choose a chart",
+  "chart.choose.now": "Choose a chart, now {name}",
   "chart.tools": "Chart tools",
   "chart.add": "Create",
   "chart.arrange": "Arrange",
@@ -1710,7 +1711,14 @@ export const en: Record<keyof typeof nl, string> = {
   "coverage.unknown.text": "Most frequent first. Enter makes it a concept, Z searches for it.",
   "coverage.unmapped.title": "Shared words that nobody compared",
   "coverage.unmapped.text":
-    "Enter writes down the mapping, V lays the meanings side by side, Z searches for it.",
+    "Most frequent first. Enter writes down the mapping, V lays the meanings side by side, Z searches for it.",
+  "coverage.nothing": "Nothing is missing here.",
+  "coverage.count": "How often it stands in the documents",
+  "coverage.relate": "Say how ‘{word}’ at {one} and at {other} relate",
+  "coverage.makeAt": "Explain what {organisation} means by ‘{word}’",
+  "coverage.several.title": "Words with several meanings at one organisation",
+  "coverage.several.text":
+    "These meanings are not compared with anything yet. Enter writes down a mapping, V lays them side by side, Z searches for the word.",
   "coverage.search": "Search the documents",
   "coverage.make": "Make a concept",
   "coverage.compare": "Side by side",

@@ -891,6 +891,7 @@ export const nl = {
   "action.chart.export.png": "Schema als PNG",
   "action.chart.export.selection": "Alleen de selectie als PDF",
   "chart.choose": "Schema kiezen",
+  "chart.choose.now": "Schema kiezen, nu {name}",
   "chart.tools": "Gereedschap van het schema",
   "chart.add": "Maken",
   "chart.arrange": "Schikken",
@@ -1723,7 +1724,14 @@ export const nl = {
   "coverage.unknown.text": "Vaakst voorkomend eerst. Enter maakt er een begrip van, Z zoekt het op.",
   "coverage.unmapped.title": "Gedeelde woorden die niemand vergeleek",
   "coverage.unmapped.text":
-    "Enter legt het verband vast, V zet de betekenissen naast elkaar, Z zoekt het op.",
+    "Vaakst voorkomend eerst. Enter legt het verband vast, V zet de betekenissen naast elkaar, Z zoekt het op.",
+  "coverage.nothing": "Hier ontbreekt niets.",
+  "coverage.count": "Zo vaak staat het in de documenten",
+  "coverage.relate": "Zeg hoe ‘{word}’ bij {one} en bij {other} zich verhouden",
+  "coverage.makeAt": "Leg uit wat {organisation} onder ‘{word}’ verstaat",
+  "coverage.several.title": "Woorden met meer betekenissen bij één organisatie",
+  "coverage.several.text":
+    "Deze betekenissen zijn nog met niets vergeleken. Enter legt een verband vast, V zet ze naast elkaar, Z zoekt het woord op.",
   "coverage.search": "Zoeken in de documenten",
   "coverage.make": "Begrip maken",
   "coverage.compare": "Naast elkaar",

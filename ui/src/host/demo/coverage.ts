@@ -35,7 +35,19 @@ export function coverage(known: Known, shelf: readonly Shelved[], most: number):
     const between = pairs.filter(([one, other]) => !mapped(known, word, one, other));
     return between.length > 0 ? [{ word, count, between }] : [];
   });
-  return { unknown, unmapped: unmapped.slice(0, most), several: [] };
+  const tied = new Set(known.mappings.flatMap(({ from, to }) => [from, ...to].map(({ concept }) => concept)));
+  const several = all.flatMap(([word]) => {
+    const senses = meanings(known, word);
+    return [...new Set(senses.map(({ organisation }) => organisation))].flatMap((organisation) => {
+      const own = senses
+        .filter((kept) => kept.organisation === organisation)
+        .map(({ concept }) => concept.id);
+      const unmapped = own.filter((id) => !tied.has(id));
+      return own.length > 1 && unmapped.length > 0 ? [{ word, organisation, unmapped }] : [];
+    });
+  });
+  several.sort((a, b) => a.word.localeCompare(b.word) || a.organisation.localeCompare(b.organisation));
+  return { unknown, unmapped: unmapped.slice(0, most), several: several.slice(0, most) };
 }
 
 function mapped(known: Known, word: string, one: string, other: string): boolean {

@@ -100,12 +100,17 @@ export function scene(asked: Asked): Scene {
   }
   const links = joined(relations, nodes, place, asked);
   if (brush) for (const node of nodes) dim(node, nodes, links);
-  const xs = nodes.map(({ x }) => x);
+  const half = ({ label }: SceneNode) => Math.max(60, ...label.map((line) => line.length * 3.6));
   const ys = nodes.map(({ y }) => y);
   const bounds: Scene["bounds"] =
     nodes.length === 0
       ? [0, 0, 0, 0]
-      : [Math.min(...xs) - 60, Math.min(...ys) - 40, Math.max(...xs) + 60, Math.max(...ys) + 60];
+      : [
+          Math.min(...nodes.map((node) => node.x - half(node))),
+          Math.min(...ys) - 40,
+          Math.max(...nodes.map((node) => node.x + half(node))),
+          Math.max(...ys) + 60,
+        ];
   const notes = settings.notes.map(({ x, y, text }) => ({ x: x / 100, y: y / 100, text: text.split("\n") }));
   return {
     bounds,

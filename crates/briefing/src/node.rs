@@ -5,7 +5,7 @@ use koplamp_model::{SceneNode, Shape};
 use crate::{
     fonts::Weight,
     icon,
-    palette::{INK, INK_2, LINE_CONTROL, SURFACE, category},
+    palette::{Colour, INK, INK_2, LINE_CONTROL, SURFACE, category, paint},
     pen::{Anchor, LEADING, Pen, Px, TEXT, Type},
 };
 
@@ -43,9 +43,8 @@ pub fn corners(shape: Shape, (x, y): (f64, f64), radius: f64) -> Vec<(f64, f64)>
         .collect()
 }
 
-/// The shape alone, filled and bordered in a colour of the palette.
-pub fn outline(pen: &mut Pen, shape: Shape, (x, y): (f64, f64), radius: f64, colour: u8, dashed: bool) {
-    let colour = category(colour);
+/// The shape alone, filled and bordered in a colour.
+pub fn outline(pen: &mut Pen, shape: Shape, (x, y): (f64, f64), radius: f64, colour: Colour, dashed: bool) {
     let (tint, border, dashes) = (colour.tint(), Px(BORDER), DASHES);
     let (px, py, pr) = (Px(x), Px(y), Px(radius));
     let corners: Vec<String> =
@@ -149,7 +148,7 @@ pub fn draw(pen: &mut Pen, node: &SceneNode) {
         attributes.push(("opacity", &FAINT));
     }
     pen.open("g", &attributes);
-    outline(pen, node.shape, at, node.radius, node.colour, node.hypothesis);
+    outline(pen, node.shape, at, node.radius, paint(node.colour), node.hypothesis);
     icon::draw(pen, &node.icon, at, node.radius * 1.1, INK_2);
     for (at, look, line) in lines(node) {
         pen.words(at, look, line);

@@ -7,10 +7,12 @@ use clap::{Args, Parser, Subcommand};
 mod chart;
 mod glossary;
 mod senses;
+mod style;
 
 pub use chart::{ChartAct, InterchangeAct};
 pub use glossary::GlossaryAct;
 pub use senses::SenseArguments;
+pub use style::StyleAct;
 
 /// An offline, encrypted workspace for analysts: the command line.
 #[derive(Debug, Parser)]
@@ -276,6 +278,14 @@ pub enum Verb {
         /// What to do
         #[command(subcommand)]
         act: ChartAct,
+    },
+    /// Style sheets: how an organisation has types look on charts
+    Style {
+        /// Folder of the workspace
+        folder: PathBuf,
+        /// What to do
+        #[command(subcommand)]
+        act: StyleAct,
     },
     /// Write a chart as SVG, PDF or PNG
     Briefing {

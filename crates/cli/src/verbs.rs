@@ -7,6 +7,7 @@ mod entities;
 mod glossary;
 mod health;
 mod interchange;
+mod style;
 
 use std::path::Path;
 
@@ -62,6 +63,7 @@ pub fn run(arguments: &Arguments) -> Result<(), Failed> {
         }
         Verb::Unmerge { folder, merge } => entities::unmerge(common, folder, merge),
         Verb::Chart { folder, act } => chart::chart(common, folder, act),
+        Verb::Style { folder, act } => style::style(common, folder, act),
         Verb::Briefing { folder, chart, to, selection, language } => {
             chart::briefing(common, folder, chart, to, selection, language)
         }

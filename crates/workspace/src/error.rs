@@ -38,6 +38,8 @@ pub enum ErrorCode {
     StatementNotFound,
     SuggestionNotFound,
     ChartNotFound,
+    StyleSheetNotFound,
+    StyleSheet,
     Exchange,
     ConceptNotFound,
     MappingNotFound,
@@ -107,6 +109,12 @@ pub enum WorkspaceError {
     /// There is no such mapping between concepts.
     #[error("there is no mapping '{0}' in the glossary; 'glossary DIR look-up WORD' tells which there are")]
     NoSuchMapping(String),
+    /// A style sheet says what a sheet cannot say.
+    #[error(transparent)]
+    Style(#[from] koplamp_model::StyleError),
+    /// A file is not a style sheet.
+    #[error(transparent)]
+    NoSheet(#[from] koplamp_interchange::style::NoSheet),
     /// A layout.
     #[error(transparent)]
     Layout(#[from] koplamp_chart::LayoutError),
@@ -208,6 +216,7 @@ impl WorkspaceError {
             Self::Exchange(_) | Self::Refused(_) | Self::Unreadable(_) => ErrorCode::Exchange,
             Self::Glossary(koplamp_glossary::GlossaryError::Stopped) => ErrorCode::Cancelled,
             Self::Glossary(_) | Self::GlossaryRefused(_) => ErrorCode::Glossary,
+            Self::Style(_) | Self::NoSheet(_) => ErrorCode::StyleSheet,
             Self::MappingExcluded(_) => ErrorCode::MappingExcluded,
             Self::NoSuchConcept(_) => ErrorCode::ConceptNotFound,
             Self::NoSuchMapping(_) => ErrorCode::MappingNotFound,
@@ -296,6 +305,7 @@ fn vault_code(error: &VaultError) -> ErrorCode {
         VaultError::NoSuchStatement(_) => ErrorCode::StatementNotFound,
         VaultError::NoSuchSuggestion(_) => ErrorCode::SuggestionNotFound,
         VaultError::NoSuchChart(_) => ErrorCode::ChartNotFound,
+        VaultError::NoSuchStyleSheet(_) => ErrorCode::StyleSheetNotFound,
         VaultError::Io { .. } => ErrorCode::Io,
         VaultError::Header(error) => match error {
             HeaderError::UnsupportedVersion { .. } => ErrorCode::UnsupportedVersion,

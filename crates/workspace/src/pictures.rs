@@ -63,7 +63,8 @@ impl Workspace {
             })?,
         };
         let drawing = self.drawing(&chosen)?;
-        let scene: Scene = drawing.scene(&chart.settings, self.grading()?, language, None);
+        let style = self.sheet_of(&chart.settings)?;
+        let scene: Scene = drawing.scene(&chart.settings, style.as_ref(), self.grading()?, language, None);
         if scene.nodes.is_empty() {
             return Err(crate::statements::invalid(
                 "selection",

@@ -1,10 +1,12 @@
 //! Scenes: edges, fans, bundles, groups, legend, bounds.
 
 mod marks;
+mod sheets;
 
 use koplamp_model::{
     ChartFilter, ChartNote, ChartSettings, Ends, EntityFlag, EntityId, EntityType, Flag, GradingScheme, Group,
-    LegendEntry, Link, Network, Node, Parallel, Placement, Scene, SceneLink, Schema, Shape, StyleRule,
+    LegendEntry, Line, Link, Network, Node, Parallel, Placement, Scene, SceneLink, Schema, Shape, StyleRule,
+    StyleSheet,
 };
 use proptest::prelude::*;
 
@@ -79,6 +81,7 @@ struct Chart {
     nodes: Vec<Details>,
     placements: Vec<Placement>,
     settings: ChartSettings,
+    sheet: Option<StyleSheet>,
     outside: Vec<u32>,
     language: Language,
     brush: Option<(i32, i32)>,
@@ -106,6 +109,7 @@ impl Chart {
             nodes: vec![Details { passages: 1, ..Details::default() }; nodes.len()],
             placements: nodes.iter().enumerate().map(placed).collect(),
             settings: ChartSettings::default(),
+            sheet: None,
             outside: vec![],
             language: Language::Nl,
             brush: None,
@@ -144,6 +148,7 @@ impl Chart {
             links: &[],
             placements: &self.placements,
             settings: &self.settings,
+            sheet: self.sheet.as_ref(),
             schema: &schema(),
             grading: &grading,
             language: self.language,
@@ -368,9 +373,9 @@ fn later_rules_go_before_earlier_ones() {
     ];
     let scene = chart.scene();
     let (person, company, link) = (&scene.nodes[0], &scene.nodes[1], &scene.links[0]);
-    assert_eq!((person.colour, person.radius, person.shape), (2, 32.0, Shape::Diamond));
+    assert_eq!((person.colour, person.radius, person.shape), (2.into(), 32.0, Shape::Diamond));
     assert_eq!((company.radius, company.shape), (RADIUS, Shape::Square));
-    assert_eq!((link.colour, link.width), (Some(3), 4.5));
+    assert_eq!((link.colour, link.width), (Some(3.into()), 4.5));
     ends_on_edges(&scene);
     let rules: Vec<&str> = scene
         .legend
@@ -405,7 +410,17 @@ fn the_legend_is_what_is_in_use() {
         legend[5..],
         [LegendEntry::Hypothesis { count: 7 }, LegendEntry::Bundle { count: 1 }, LegendEntry::More]
     );
-    assert_eq!(legend[3], LegendEntry::Link { kind: "Payment".into(), directed: true, count: 6 });
+    assert_eq!(
+        legend[3],
+        LegendEntry::Link {
+            kind: "Payment".into(),
+            directed: true,
+            colour: None,
+            line: Line::Solid,
+            width: 1.5,
+            count: 6
+        }
+    );
 }
 
 #[test]

@@ -17,6 +17,7 @@ mod schema;
 pub(crate) mod searches;
 mod setting;
 pub(crate) mod statements;
+pub(crate) mod styles;
 pub(crate) mod suggestions;
 
 use std::path::{Path, PathBuf};

@@ -1,0 +1,7 @@
+-- How organisations have types look on charts: their style sheets. Which one the workspace uses stands in `choice`.
+CREATE TABLE style_sheet (
+    id           BLOB PRIMARY KEY,
+    name         TEXT NOT NULL,
+    organisation TEXT NOT NULL,
+    types        TEXT NOT NULL
+) STRICT, WITHOUT ROWID;

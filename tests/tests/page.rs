@@ -7,7 +7,7 @@ use koplamp_tests::case::PASSPHRASE;
 use koplamp_tests::window::{Start, Window};
 use serde_json::{Value, json};
 
-const COMMANDS: [&str; 71] = [
+const COMMANDS: [&str; 80] = [
     "places",
     "codes",
     "session",
@@ -52,6 +52,8 @@ const COMMANDS: [&str; 71] = [
     "unmerge_entities",
     "distinguish_entities",
     "entity_matches",
+    "choose_photo",
+    "portrait",
     "suggestions",
     "accept_suggestions",
     "reject_suggestions",

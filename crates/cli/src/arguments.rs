@@ -250,6 +250,15 @@ pub enum Verb {
         #[arg(long, default_value_t = 100)]
         limit: usize,
     },
+    /// Choose a picture document as the photo of an entity
+    Photo {
+        /// Folder of the workspace
+        folder: PathBuf,
+        /// The entity (id or name)
+        entity: String,
+        /// The picture document's id (PNG or JPEG)
+        document: String,
+    },
     /// Judge entities to be one (with --distinct: not to be one)
     Merge {
         /// Folder of the workspace

@@ -58,6 +58,7 @@ pub fn run(arguments: &Arguments) -> Result<(), Failed> {
         }
         Verb::Reject { folder, suggestions, never } => entities::reject(common, folder, suggestions, *never),
         Verb::Matches { folder, entity, limit } => entities::matches(common, folder, entity.as_deref(), *limit),
+        Verb::Photo { folder, entity, document } => entities::photo(common, folder, entity, document),
         Verb::Merge { folder, entities, reason, distinct } => {
             entities::merge(common, folder, entities, reason, *distinct)
         }

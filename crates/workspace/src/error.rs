@@ -34,6 +34,7 @@ pub enum ErrorCode {
     LabelUnknown,
     DocumentNotFound,
     NotTakenIn,
+    Portrait,
     EntityNotFound,
     StatementNotFound,
     SuggestionNotFound,
@@ -124,6 +125,9 @@ pub enum WorkspaceError {
     /// A picture of a chart.
     #[error(transparent)]
     Briefing(#[from] koplamp_briefing::BriefingError),
+    /// No portrait can be made of a document.
+    #[error(transparent)]
+    NoPortrait(#[from] koplamp_intake::portrait::NoPortrait),
     /// A job was cancelled.
     #[error("it was cancelled; nothing of it was kept")]
     Cancelled,
@@ -217,6 +221,7 @@ impl WorkspaceError {
             Self::Glossary(koplamp_glossary::GlossaryError::Stopped) => ErrorCode::Cancelled,
             Self::Glossary(_) | Self::GlossaryRefused(_) => ErrorCode::Glossary,
             Self::Style(_) | Self::NoSheet(_) => ErrorCode::StyleSheet,
+            Self::NoPortrait(_) => ErrorCode::Portrait,
             Self::MappingExcluded(_) => ErrorCode::MappingExcluded,
             Self::NoSuchConcept(_) => ErrorCode::ConceptNotFound,
             Self::NoSuchMapping(_) => ErrorCode::MappingNotFound,
@@ -251,6 +256,10 @@ impl WorkspaceError {
             Self::Invalid { field, .. } => vec![("field", (*field).to_owned())],
             Self::Vault(VaultError::RolledBack { part, .. }) => vec![("part", (*part).to_owned())],
             Self::Exchange(error) => exchange_details(error),
+            Self::NoPortrait(reason) => match serde_json::to_value(reason) {
+                Ok(serde_json::Value::String(code)) => vec![("problem", code)],
+                _ => Vec::new(),
+            },
             Self::MappingExcluded(conflict) => vec![("problem", conflict.code().to_owned())],
             _ => Vec::new(),
         }

@@ -23,6 +23,7 @@ mod lines;
 mod matching;
 mod measures;
 mod overlays;
+mod photos;
 mod pictures;
 mod record;
 mod report;

@@ -80,6 +80,8 @@ pub(crate) fn handler() -> impl Fn(Invoke<Wry>) -> bool + Send + Sync + 'static 
         entities::unmerge_entities,
         entities::distinguish_entities,
         entities::entity_matches,
+        entities::choose_photo,
+        entities::portrait,
         suggestions::suggestions,
         suggestions::accept_suggestions,
         suggestions::reject_suggestions,

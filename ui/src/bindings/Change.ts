@@ -32,4 +32,4 @@ suggestions: boolean,
 /**
  * Whether the glossary, or a sense that a person fixed, changed.
  */
-glossary: boolean, };
+styles: boolean, glossary: boolean, };

@@ -5,6 +5,7 @@ import { type Moved, placesAfter, withMoved } from "./drag";
 import { type Choosing, chosenAfter, type Doing, Gestures, type Tool, type Under } from "./gestures";
 import { inBox, inLasso, linkAt, nodeAt, readingOrder } from "./hit";
 import type { Command } from "./keys";
+import type { PortraitOf } from "./nodes";
 import type { Drawn, Seen, Spot } from "./types";
 import * as viewport from "./viewport";
 
@@ -20,6 +21,9 @@ export interface SurfaceProps {
   describe?: (node: SceneNode) => string;
   /** What was seen when it was last shown: that is what it begins with. The whole chart if this is left out. */
   start?: Seen | null;
+  /** The photo of a picture document, once it has come; `arrived` changes when one does. */
+  portrait?: PortraitOf;
+  arrived?: number;
   onselect?: (ids: Set<string>) => void;
   /** Nodes were moved. Until the promise is fulfilled they are shown where they were put. */
   onmove?: (moved: Moved[]) => unknown;

@@ -6,7 +6,8 @@ use sha2::{Digest, Sha256};
 
 use crate::VaultError;
 
-/// All projections, each in an order of its own content. `unindexed` is left out: it says what the search index lacks, not what is known.
+/// All projections, each in an order of its own content. `unindexed` is left out: it says what the search index lacks, not what is
+/// known; and `portrait`, which is made when it is asked for.
 const PROJECTIONS: &[(&str, &str)] = &[
     ("document", "SELECT * FROM document ORDER BY id"),
     ("saved_search", "SELECT * FROM saved_search ORDER BY id"),

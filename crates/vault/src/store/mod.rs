@@ -12,6 +12,7 @@ pub(crate) mod documents;
 pub(crate) mod glossary;
 mod inverse;
 pub(crate) mod merges;
+pub(crate) mod portraits;
 mod projection;
 mod schema;
 pub(crate) mod searches;

@@ -203,7 +203,7 @@ pub(crate) fn clear_projections(connection: &Connection) -> Result<(), VaultErro
          DELETE FROM page; DELETE FROM unindexed; DELETE FROM statement; DELETE FROM merge; DELETE FROM merge_member;
          DELETE FROM canonical; DELETE FROM distinction; DELETE FROM suggestion; DELETE FROM judgement;
          DELETE FROM ignored_value; DELETE FROM chart; DELETE FROM chart_item; DELETE FROM mapping; DELETE FROM choice;
-         DELETE FROM style_sheet;
+         DELETE FROM style_sheet; DELETE FROM portrait;
          DELETE FROM scheme; DELETE FROM concept; DELETE FROM term; DELETE FROM concept_mapping; DELETE FROM review;
          DELETE FROM fixed_sense; DELETE FROM changed_word;",
     )?;

@@ -5,3 +5,9 @@ CREATE TABLE style_sheet (
     organisation TEXT NOT NULL,
     types        TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
+
+-- Small pictures made of picture documents. As `unindexed`, it is no part of what is known: it is made again when it is asked for.
+CREATE TABLE portrait (
+    document BLOB PRIMARY KEY,
+    picture  BLOB NOT NULL
+) STRICT;

@@ -291,7 +291,7 @@ impl Item {
             item.grades.extend(standing.grade.clone());
             if let Some(evidence) = &fact.evidence {
                 item.documents.insert(evidence.document);
-                if fact.property == PHOTO {
+                if fact.property == PHOTO && evidence.is_whole() {
                     item.photo = Some(evidence.document);
                 }
                 passages.insert((evidence.document, evidence.page, evidence.start, evidence.end));

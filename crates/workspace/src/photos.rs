@@ -45,14 +45,12 @@ impl Workspace {
         let found = self.vault().document(document)?;
         let place = PassagePlace { document, page: 1, start: 0, end: 0 };
         let standing = self.standing(&Stated { passage: Some(place), ..Stated::default() })?;
-        // The whole picture is the passage: it has no words.
-        let evidence = Evidence { document, page: 1, start: 0, end: 0, quote: String::new() };
         let fact = Fact {
             id: StatementId::random(),
             entity,
             property: PHOTO.to_owned(),
             value: Value::Text(found.title),
-            evidence: Some(evidence),
+            evidence: Some(Evidence::whole(document)),
             valid_from: None,
             valid_to: None,
         };

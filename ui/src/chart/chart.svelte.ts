@@ -28,19 +28,12 @@ import { type Place, placed, placements } from "./places";
 import { collapsedGroup, collapsing, grouped, NO_FILTER, NO_SCENE, ungrouped, within } from "./settings";
 import { Styling } from "./styling.svelte";
 import type { Period } from "./timeline";
-import type { Canvas, Seen } from "./types";
+import type { Canvas, Making, Naming, Panel, Seen } from "./types";
 
 /** More entities than one asks for are brought in by batches of so many. */
 const BATCH = 1_000;
 
-/** What stands beside the chart. */
-export type Panel = "filter" | "style" | "paths" | "brokers" | "measures" | "hidden" | "overlay";
-/** What is asked for by one line of words. */
-export type Naming = "new" | "everything" | "rename" | "snapshot" | "group" | "note" | "filter";
-/** What is being made on the chart. */
-export type Making =
-  | { what: "entity"; at: Place | null }
-  | { what: "link"; source: string; target: string | null };
+export type { Making, Naming, Panel };
 
 export class ChartDesk {
   charts = $state.raw<Chart[]>([]);

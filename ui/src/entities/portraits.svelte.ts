@@ -4,7 +4,7 @@ import type { Host } from "../host";
 /** So many are asked for at once: each may be a picture that has to be made small. */
 const AT_ONCE = 2;
 /** So many are kept: a quarter of a megabyte each. */
-const KEPT = 300;
+const KEPT = 600;
 
 export class Portraits {
   /** Goes up with each that comes: who draws them draws anew. */

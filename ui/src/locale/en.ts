@@ -1489,6 +1489,7 @@ export const en: Record<keyof typeof nl, string> = {
   "photo.explain":
     "Choose a picture of the case (PNG or JPEG). That is a statement: it rests on that document and gets its marking.",
   "photo.reading": "Looking for the pictures of the case…",
+  "photo.filter": "Find by name",
   "photo.none": "There are no pictures in this case. Import the photo as a document first.",
   "photo.chosen": "Photo of {name} chosen",
   "photo.whole": "The whole picture",

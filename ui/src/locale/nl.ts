@@ -1500,6 +1500,7 @@ export const nl = {
   "photo.explain":
     "Kies een afbeelding uit het dossier (PNG of JPEG). Dat is een vaststelling: zij rust op dat document en krijgt zijn markering.",
   "photo.reading": "De afbeeldingen van het dossier worden gezocht…",
+  "photo.filter": "Zoek op naam",
   "photo.none": "Er zijn geen afbeeldingen in dit dossier. Importeer de foto eerst als document.",
   "photo.chosen": "Foto van {name} gekozen",
   "photo.whole": "De hele afbeelding",

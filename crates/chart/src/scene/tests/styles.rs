@@ -1,6 +1,6 @@
-//! Style sheets: what they say of types goes before the schema, and rules go before them.
+//! Styles: what a sheet says of types goes before the schema, and rules go before both.
 
-use koplamp_model::{Paint, Rgb, StyleSheetId, TypeStyle};
+use koplamp_model::{Paint, Rgb, StyleRule, StyleSheetId, TypeStyle};
 
 use super::*;
 
@@ -12,6 +12,37 @@ fn style(kind: &str) -> TypeStyle {
 
 fn sheet(types: Vec<TypeStyle>) -> StyleSheet {
     StyleSheet { id: StyleSheetId::random(), name: "Huisstijl".into(), organisation: "om".into(), types }
+}
+
+#[test]
+fn later_rules_go_before_earlier_ones() {
+    let mut chart = Chart::new(&[("Person", 0, 0), ("Company", 300, 0)]);
+    chart.link("Payment", 0, 1, None);
+    let rule = |name: &str, types: &str, colour: Option<u8>, size: Option<u16>, shape: Option<Shape>| StyleRule {
+        name: name.into(),
+        matches: ChartFilter { types: vec![types.into()], ..ChartFilter::default() },
+        colour,
+        size,
+        shape,
+    };
+    chart.settings.rules = vec![
+        rule("groot", "Person", Some(1), Some(200), None),
+        rule("ruit", "Person", Some(2), None, Some(Shape::Diamond)),
+        rule("geld", "Payment", Some(3), Some(300), None),
+        rule("niets", "Vehicle", Some(4), None, None),
+    ];
+    let scene = chart.scene();
+    let (person, company, link) = (&scene.nodes[0], &scene.nodes[1], &scene.links[0]);
+    assert_eq!((person.colour, person.radius, person.shape), (2.into(), 32.0, Shape::Diamond));
+    assert_eq!((company.radius, company.shape), (RADIUS, Shape::Square));
+    assert_eq!((link.colour, link.width), (Some(3.into()), 4.5));
+    ends_on_edges(&scene);
+    let rules: Vec<&str> = scene
+        .legend
+        .iter()
+        .filter_map(|entry| if let LegendEntry::Rule { name, .. } = entry { Some(name.as_str()) } else { None })
+        .collect();
+    assert_eq!(rules, ["groot", "ruit", "geld"]);
 }
 
 #[test]

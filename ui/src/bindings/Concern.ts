@@ -2,4 +2,31 @@
 import type { Ground } from "./Ground";
 import type { Vision } from "./Vision";
 
-export type Concern = { "of": "alike", one: string, other: string, to: Array<Vision>, } | { "of": "faint", type: string, on: Ground, contrast: number, };
+/**
+ * What is to be said of the colours of a sheet.
+ */
+export type Concern = { "of": "alike", 
+/**
+ * A type.
+ */
+one: string, 
+/**
+ * The other.
+ */
+other: string, 
+/**
+ * To whom.
+ */
+to: Array<Vision>, } | { "of": "faint", 
+/**
+ * The type.
+ */
+type: string, 
+/**
+ * On which ground.
+ */
+on: Ground, 
+/**
+ * Its contrast with that ground in hundredths: 225 is 2.25 to 1.
+ */
+contrast: number, };

@@ -34,7 +34,19 @@ kind: string,
 /**
  * Whether it has an arrow.
  */
-directed: boolean, colour: Paint | null, line: Line, width: number, 
+directed: boolean, 
+/**
+ * Its colour; none is the usual grey.
+ */
+colour: Paint | null, 
+/**
+ * How its line is drawn.
+ */
+line: Line, 
+/**
+ * Width of the line of one link, in pixels.
+ */
+width: number, 
 /**
  * How many are shown.
  */
@@ -52,7 +64,7 @@ count: number, } | { "of": "rule",
  */
 name: string, 
 /**
- * Its colour.
+ * Its colour from the palette, 0 to 7.
  */
 colour: number | null, 
 /**

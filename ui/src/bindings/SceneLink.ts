@@ -47,9 +47,13 @@ back: boolean,
  */
 width: number, 
 /**
- * Colour from the palette, 0 to 7; none is the usual grey.
+ * Its colour; none is the usual grey.
  */
-colour: Paint | null, line: Line, 
+colour: Paint | null, 
+/**
+ * How its line is drawn, where it rests on a passage.
+ */
+line: Line, 
 /**
  * Words at its middle: type, number, sum. Empty when there are none.
  */

@@ -24,9 +24,13 @@ icon: string,
  */
 shape: Shape, 
 /**
- * Colour from the palette, 0 to 7.
+ * Its colour.
  */
-colour: Paint, photo: string | null, 
+colour: Paint, 
+/**
+ * The picture document whose reduced picture fills the node, round, in place of the icon.
+ */
+photo: string | null, 
 /**
  * Centre.
  */

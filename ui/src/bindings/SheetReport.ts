@@ -2,4 +2,19 @@
 import type { Change } from "./Change";
 import type { SheetView } from "./SheetView";
 
-export type SheetReport = { view: SheetView, replaced: boolean, change: Change | null, };
+/**
+ * What an import of a style sheet did.
+ */
+export type SheetReport = { 
+/**
+ * The sheet as it stands now.
+ */
+view: SheetView, 
+/**
+ * Whether there was a sheet of this name of this organisation, which says now what the file says.
+ */
+replaced: boolean, 
+/**
+ * What changed; none when it said the same already.
+ */
+change: Change | null, };

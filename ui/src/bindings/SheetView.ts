@@ -2,4 +2,31 @@
 import type { Concern } from "./Concern";
 import type { StyleSheet } from "./StyleSheet";
 
-export type SheetView = { sheet: StyleSheet, chosen: boolean, charts: string[], concerns: Array<Concern>, unknown_types: Array<string>, unknown_icons: Array<string>, };
+/**
+ * A style sheet, with what is to be said of it.
+ */
+export type SheetView = { 
+/**
+ * The sheet.
+ */
+sheet: StyleSheet, 
+/**
+ * Whether it is the one that was chosen for the workspace.
+ */
+chosen: boolean, 
+/**
+ * Charts that name it, by their ids.
+ */
+charts: string[], 
+/**
+ * Colours that some readers cannot tell apart, or hardly see.
+ */
+concerns: Array<Concern>, 
+/**
+ * Types that the schema does not have: kept, in case a chart has them.
+ */
+unknown_types: Array<string>, 
+/**
+ * Icons that this program does not have: kept, and the type's own is drawn.
+ */
+unknown_icons: Array<string>, };

@@ -3,4 +3,31 @@ import type { Line } from "./Line";
 import type { Paint } from "./Paint";
 import type { Shape } from "./Shape";
 
-export type TypeStyle = { type: string, colour: Paint | null, shape: Shape | null, icon: string | null, line: Line | null, width: number | null, };
+/**
+ * How a type looks. What is not said stays as the schema has it.
+ */
+export type TypeStyle = { 
+/**
+ * The type's name. One that the schema does not have is kept: a newer list may have it.
+ */
+type: string, 
+/**
+ * Its colour.
+ */
+colour: Paint | null, 
+/**
+ * Of a type of entity: its outline.
+ */
+shape: Shape | null, 
+/**
+ * Of a type of entity: the name of its icon.
+ */
+icon: string | null, 
+/**
+ * Of a type of link: its line.
+ */
+line: Line | null, 
+/**
+ * Of a type of link: its width in per cent of the usual one, 25 to 400.
+ */
+width: number | null, };

@@ -5,6 +5,7 @@ use std::path::Path;
 use koplamp_tests::Case;
 use koplamp_tests::case::PASSPHRASE;
 use koplamp_tests::files;
+use koplamp_tests::pixels::Pixels;
 use koplamp_tests::window::{Key, Start};
 use serde_json::{Value, json};
 
@@ -221,6 +222,25 @@ fn a_sheet_is_made_in_the_window_and_seen_on_the_chart() {
     window.set_size(1920, 1080);
     window.chart_at_rest();
     window.screenshot("style-large");
+
+    // The photo is in the node: its middle has the colour of the face. It is on the page of the entity, too.
+    let ada = before["id"].as_str().unwrap();
+    window.wait_for("the photo", || {
+        let shown = window.chart_at_rest();
+        let node = shown["nodes"].as_array()?.iter().find(|node| node["id"] == ada)?.clone();
+        let corner = window.script(
+            "const { left, top } = document.querySelector('[data-testid=chart-canvas]').getBoundingClientRect();
+             return [left, top]",
+            &[],
+        );
+        let at = |part: &str, from: usize| node[part].as_f64().zip(corner[from].as_f64()).map(|(on, from)| on + from);
+        let picture = Pixels::of_png(&std::fs::read(window.screenshot("style-photo")).unwrap());
+        let seen = picture.colour(at("x", 0)?, at("y", 1)?)?;
+        seen.iter().zip([224.0, 172.0, 105.0]).all(|(seen, face)| (seen - face).abs() < 16.0).then_some(())
+    });
+    window.choose_in_table(&[ada]);
+    window.by_test_id("portrait-shown");
+    window.screenshot("style-page");
     // One change after the other is taken back: yellow, width, line, icon, shape, colour.
     window.click("room-chart");
     for _ in 0..6 {

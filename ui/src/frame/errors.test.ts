@@ -94,6 +94,16 @@ describe("the table of errors", () => {
     expect(told.text).not.toBe(tell({ code: "query", message: "refused", details: {} }).text);
   });
 
+  it.each(["not_a_picture", "too_large", "damaged"])("says why there is no photo: %s", (problem) => {
+    const told = (details: ErrorView["details"]) => tell({ code: "portrait", message: "", details }).text;
+    expect(told({ problem })).not.toBe(told({}));
+  });
+
+  it("shows what is wrong in the file of a style sheet", () => {
+    const told = tell({ code: "style_sheet", message: "line 4: 'red' is no colour", details: {} });
+    expect(told.technical).toContain("line 4");
+  });
+
   it("is silent about what the person cancelled", () => {
     expect(tell({ code: "cancelled", message: "", details: {} }).severity).toBe("silent");
   });

@@ -105,3 +105,34 @@ pub fn utf16(text: &str) -> Vec<u8> {
 fn escaped(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
 }
+
+/// A PNG picture of a face on a blue ground, as wide and high as is said.
+pub fn png(width: u32, height: u32) -> Vec<u8> {
+    let (middle, side) = ((f64::from(width) / 2.0, f64::from(height) / 2.0), f64::from(width.min(height)));
+    let disc = |x: u32, y: u32, at: (f64, f64), radius: f64| {
+        let (across, down) = (f64::from(x) - middle.0 - at.0 * side, f64::from(y) - middle.1 - at.1 * side);
+        across.hypot(down) < radius * side
+    };
+    let mut pixels = Vec::new();
+    for y in 0..height {
+        for x in 0..width {
+            let eyes = disc(x, y, (-0.12, -0.08), 0.04) || disc(x, y, (0.12, -0.08), 0.04);
+            let face = disc(x, y, (0.0, 0.0), 0.32);
+            let body = disc(x, y, (0.0, 0.62), 0.4);
+            pixels.extend(match (eyes, face, body) {
+                (true, _, _) => [40, 30, 20],
+                (_, true, _) => [224, 172, 105],
+                (_, _, true) => [120, 40, 90],
+                _ => [40, 110, 170],
+            });
+        }
+    }
+    let mut file = Vec::new();
+    let mut encoder = png::Encoder::new(&mut file, width, height);
+    encoder.set_color(png::ColorType::Rgb);
+    encoder.set_depth(png::BitDepth::Eight);
+    let mut writer = encoder.write_header().expect("a PNG can be written");
+    writer.write_image_data(&pixels).expect("a PNG can be written");
+    writer.finish().expect("a PNG can be written");
+    file
+}

@@ -38,7 +38,7 @@ impl Pixels {
     }
 
     /// The colour at a point between pixels; none outside. The middle of the first pixel is at (0.5, 0.5).
-    fn colour(&self, x: f64, y: f64) -> Option<[f64; 3]> {
+    pub fn colour(&self, x: f64, y: f64) -> Option<[f64; 3]> {
         let (x, y) = (x - 0.5, y - 0.5);
         if x < 0.0 || y < 0.0 || x + 1.0 >= self.width as f64 || y + 1.0 >= self.height as f64 {
             return None;

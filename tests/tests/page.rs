@@ -7,7 +7,7 @@ use koplamp_tests::case::PASSPHRASE;
 use koplamp_tests::window::{Start, Window};
 use serde_json::{Value, json};
 
-const COMMANDS: [&str; 71] = [
+const COMMANDS: [&str; 80] = [
     "places",
     "codes",
     "session",
@@ -52,6 +52,8 @@ const COMMANDS: [&str; 71] = [
     "unmerge_entities",
     "distinguish_entities",
     "entity_matches",
+    "choose_photo",
+    "portrait",
     "suggestions",
     "accept_suggestions",
     "reject_suggestions",
@@ -68,6 +70,13 @@ const COMMANDS: [&str; 71] = [
     "expand_on_chart",
     "arrange_chart",
     "export_picture",
+    "style_sheets",
+    "make_style_sheet",
+    "set_style_sheet",
+    "drop_style_sheet",
+    "use_style_sheet",
+    "import_style_sheet",
+    "export_style_sheet",
     "start_measures",
     "start_brokers",
     "start_key_players",
@@ -99,7 +108,7 @@ const OF_THE_CASE: [&str; 13] = [
 ];
 
 /// Commands that take no arguments, and so cannot be given wrong ones.
-const WITHOUT_ARGUMENTS: [&str; 14] = [
+const WITHOUT_ARGUMENTS: [&str; 15] = [
     "places",
     "codes",
     "session",
@@ -113,6 +122,7 @@ const WITHOUT_ARGUMENTS: [&str; 14] = [
     "gradings",
     "grading",
     "charts",
+    "style_sheets",
     "mappings",
 ];
 
@@ -182,6 +192,8 @@ fn all(value: &Value) -> Value {
         "types",
         "request",
         "mapping",
+        "sheet",
+        "choice",
     ];
     Value::Object(names.iter().map(|name| ((*name).to_owned(), value.clone())).collect())
 }

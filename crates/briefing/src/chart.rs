@@ -1,6 +1,8 @@
 //! Draws a whole scene, and says how far it reaches.
 
-use koplamp_model::{Scene, SceneFrame, SceneNote};
+use std::collections::BTreeMap;
+
+use koplamp_model::{DocumentId, Scene, SceneFrame, SceneNote};
 
 use crate::{
     BriefingError,
@@ -134,7 +136,7 @@ pub fn check(scene: &Scene) -> Result<(), BriefingError> {
 }
 
 /// Draws the scene with its own coordinates: frames, links, their words, nodes, notes.
-pub fn draw(pen: &mut Pen, scene: &Scene) {
+pub fn draw(pen: &mut Pen, scene: &Scene, photos: &BTreeMap<DocumentId, Vec<u8>>) {
     pen.open("g", &[("class", &"frames")]);
     scene.frames.iter().for_each(|entry| frame(pen, entry));
     pen.close("g");
@@ -148,7 +150,7 @@ pub fn draw(pen: &mut Pen, scene: &Scene) {
     scene.nodes.iter().for_each(|entry| node::label_ground(pen, entry));
     pen.close("g");
     pen.open("g", &[("class", &"nodes")]);
-    scene.nodes.iter().for_each(|entry| node::draw(pen, entry));
+    scene.nodes.iter().for_each(|entry| node::draw(pen, entry, photos));
     pen.close("g");
     pen.open("g", &[("class", &"notes")]);
     scene.notes.iter().for_each(|entry| note(pen, entry));

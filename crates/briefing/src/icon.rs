@@ -8,6 +8,11 @@ use crate::{
 /// Name and drawing, sorted by name.
 static ICONS: &[(&str, &str)] = &include!(concat!(env!("OUT_DIR"), "/icons.rs"));
 
+/// The names of all icons, sorted.
+pub fn names() -> impl Iterator<Item = &'static str> {
+    ICONS.iter().map(|(name, _)| *name)
+}
+
 /// Draws the icon with its middle at `x`, `y`, `size` wide and high. A name that is not known leaves nothing.
 pub fn draw(pen: &mut Pen, name: &str, (x, y): (f64, f64), size: f64, ink: Colour) {
     let Some((_, drawing)) =

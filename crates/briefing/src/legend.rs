@@ -2,13 +2,13 @@
 
 use std::fmt::Display;
 
-use koplamp_model::{LegendEntry, SceneLink, Shape};
+use koplamp_model::{LegendEntry, Line, SceneLink, Shape};
 
 use crate::{
     Sheet,
     fonts::Weight,
     icon, link, node,
-    palette::{INK, INK_2, INK_3},
+    palette::{INK, INK_2, INK_3, LINE_CONTROL, category, paint},
     pen::{Anchor, Pen, TEXT, Type, clean},
 };
 
@@ -120,16 +120,20 @@ fn said<'a>(entry: &'a LegendEntry, sheet: &Sheet) -> (&'a LegendEntry, String, 
 fn glyph(pen: &mut Pen, entry: &LegendEntry, (x, y): (f64, f64)) {
     match entry {
         LegendEntry::Entity { icon, shape, colour, .. } => {
-            node::outline(pen, *shape, (x, y), 10.0, *colour, false);
+            node::outline(pen, *shape, (x, y), 10.0, paint(*colour), false);
             icon::draw(pen, icon, (x, y), 11.0, INK_2);
         }
-        LegendEntry::Link { directed, .. } => link::line(pen, &sample((x, y), *directed, false, 1.5)),
+        LegendEntry::Link { directed, colour, line, width, .. } => {
+            // A wide line stays within its row.
+            let drawn = SceneLink { colour: *colour, line: *line, ..sample((x, y), *directed, false, width.min(6.0)) };
+            link::line(pen, &drawn);
+        }
         LegendEntry::Hypothesis { .. } => link::line(pen, &sample((x, y), false, true, 1.5)),
         LegendEntry::Bundle { .. } => link::line(pen, &sample((x, y), false, false, 4.0)),
         // A rule without a colour or an outline of its own leaves the usual ones: shown as a ring in grey.
         LegendEntry::Rule { colour, shape, .. } => {
             let shape = shape.unwrap_or(Shape::Circle);
-            node::outline(pen, shape, (x, y), 8.0, colour.unwrap_or(u8::MAX), false);
+            node::outline(pen, shape, (x, y), 8.0, colour.map_or(LINE_CONTROL, category), false);
         }
         LegendEntry::Flag { icon, colour, .. } => node::flag(pen, (x, y), icon, *colour),
         LegendEntry::More => node::badge(pen, (x, y), "+1", false),
@@ -149,6 +153,7 @@ fn sample((x, y): (f64, f64), arrow: bool, hypothesis: bool, width: f64) -> Scen
         back: false,
         width,
         colour: None,
+        line: Line::Solid,
         label: String::new(),
         label_at: None,
         hypothesis,

@@ -25,6 +25,7 @@ mod words;
 use koplamp_model::Scene;
 
 pub use error::BriefingError;
+pub use icon::names as icons;
 pub use palette::{Colour, PALETTE};
 pub use sheet::{Language, Marking, Sheet, type_names};
 

@@ -1,11 +1,11 @@
 //! Draws links: curve, arrow heads, words.
 
-use koplamp_model::{Scene, SceneLink};
+use koplamp_model::{Line, Scene, SceneLink};
 
 use crate::{
     fonts::Weight,
     node::{FAINT, ground},
-    palette::{INK_2, LINE_CONTROL, category},
+    palette::{INK_2, LINE_CONTROL, paint},
     pen::{Anchor, Pen, Px, Type},
 };
 
@@ -17,6 +17,9 @@ const HEAD: f64 = 9.0;
 const HEAD_WIDTH: f64 = 7.0;
 /// Dashes of a line that rests on no passage.
 pub const DASHES: &str = "6 4";
+/// Dashes of a line that is dashed, and of one that is dotted, by its style.
+const LONG_DASHES: &str = "14 5";
+const DOTS: &str = "2 4";
 /// The words of a link.
 pub const LABEL: Type = Type { anchor: Anchor::Middle, weight: Weight::Regular, size: 11.0, ink: INK_2 };
 
@@ -71,7 +74,7 @@ fn head(pen: &mut Pen, tip: Point, (x, y): Point, width: f64, colour: &dyn std::
 
 /// A link's curve, dashes and arrow heads; the line ends inside a head, so that the tip is sharp.
 pub fn line(pen: &mut Pen, link: &SceneLink) {
-    let colour = link.colour.map_or(LINE_CONTROL, category);
+    let colour = link.colour.map_or(LINE_CONTROL, paint);
     let front = link.arrow.then(|| approach(link.to, link.control, link.from)).flatten();
     let back = link.back.then(|| approach(link.from, link.control, link.to)).flatten();
     let [from, control, to] =
@@ -80,8 +83,11 @@ pub fn line(pen: &mut Pen, link: &SceneLink) {
     let width = Px(link.width);
     let mut attributes: Vec<(&str, &dyn std::fmt::Display)> =
         vec![("d", &path), ("fill", &"none"), ("stroke", &colour), ("stroke-width", &width)];
-    if link.hypothesis {
-        attributes.push(("stroke-dasharray", &DASHES));
+    match (link.hypothesis, link.line) {
+        (true, _) => attributes.push(("stroke-dasharray", &DASHES)),
+        (false, Line::Dashed) => attributes.push(("stroke-dasharray", &LONG_DASHES)),
+        (false, Line::Dotted) => attributes.push(("stroke-dasharray", &DOTS)),
+        (false, Line::Solid) => {}
     }
     pen.leaf("path", &attributes);
     if let Some((direction, _)) = front {

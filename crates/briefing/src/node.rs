@@ -1,11 +1,14 @@
 //! Draws nodes: shape, icon, label, and the numbers at its edge.
 
-use koplamp_model::{SceneNode, Shape};
+use std::collections::BTreeMap;
+
+use base64::{Engine as _, engine::general_purpose::STANDARD};
+use koplamp_model::{DocumentId, SceneNode, Shape};
 
 use crate::{
     fonts::Weight,
     icon,
-    palette::{INK, INK_2, LINE_CONTROL, SURFACE, category},
+    palette::{Colour, INK, INK_2, LINE_CONTROL, SURFACE, category, paint},
     pen::{Anchor, LEADING, Pen, Px, TEXT, Type},
 };
 
@@ -15,6 +18,9 @@ pub const BORDER: f64 = 1.5;
 pub const FAINT: f64 = 0.25;
 /// Dashes of the border of what rests on no passage.
 pub const DASHES: &str = "4 3";
+
+/// Part of the room within a node that its photo takes.
+const PHOTO: f64 = 0.94;
 
 const BADGE: f64 = 14.0;
 
@@ -43,9 +49,8 @@ pub fn corners(shape: Shape, (x, y): (f64, f64), radius: f64) -> Vec<(f64, f64)>
         .collect()
 }
 
-/// The shape alone, filled and bordered in a colour of the palette.
-pub fn outline(pen: &mut Pen, shape: Shape, (x, y): (f64, f64), radius: f64, colour: u8, dashed: bool) {
-    let colour = category(colour);
+/// The shape alone, filled and bordered in a colour.
+pub fn outline(pen: &mut Pen, shape: Shape, (x, y): (f64, f64), radius: f64, colour: Colour, dashed: bool) {
     let (tint, border, dashes) = (colour.tint(), Px(BORDER), DASHES);
     let (px, py, pr) = (Px(x), Px(y), Px(radius));
     let corners: Vec<String> =
@@ -139,8 +144,30 @@ pub fn badge_width(number: &str) -> f64 {
     (Weight::SemiBold.width(number, NUMBER.size) + 8.0).max(BADGE)
 }
 
+/// Radius of the photo within a node of this shape and radius.
+pub fn photo_radius(shape: Shape, radius: f64) -> f64 {
+    let corners = corners(shape, (0.0, 0.0), 1.0).len();
+    #[expect(clippy::cast_precision_loss, reason = "a shape has few corners")]
+    let nearest = if corners == 0 { 1.0 } else { (std::f64::consts::PI / corners as f64).cos() };
+    radius * nearest * PHOTO
+}
+
+/// A photo around `x`, `y`: cut round.
+fn photo(pen: &mut Pen, node: &SceneNode, picture: &[u8]) {
+    let radius = photo_radius(node.shape, node.radius);
+    let name = format!("photo-{}", node.id);
+    pen.open("clipPath", &[("id", &name)]);
+    pen.leaf("circle", &[("cx", &Px(node.x)), ("cy", &Px(node.y)), ("r", &Px(radius))]);
+    pen.close("clipPath");
+    let cut = format!("url(#{name})");
+    let (left, top, side) = (Px(node.x - radius), Px(node.y - radius), Px(2.0 * radius));
+    let place: [(&str, &dyn std::fmt::Display); 5] =
+        [("x", &left), ("y", &top), ("width", &side), ("height", &side), ("clip-path", &cut)];
+    pen.picture(&place, &STANDARD.encode(picture));
+}
+
 /// Draws a node.
-pub fn draw(pen: &mut Pen, node: &SceneNode) {
+pub fn draw(pen: &mut Pen, node: &SceneNode, photos: &BTreeMap<DocumentId, Vec<u8>>) {
     let at = (node.x, node.y);
     let place = format!("{} {} {}", Px(node.x), Px(node.y), Px(node.radius));
     let mut attributes: Vec<(&str, &dyn std::fmt::Display)> =
@@ -149,8 +176,11 @@ pub fn draw(pen: &mut Pen, node: &SceneNode) {
         attributes.push(("opacity", &FAINT));
     }
     pen.open("g", &attributes);
-    outline(pen, node.shape, at, node.radius, node.colour, node.hypothesis);
-    icon::draw(pen, &node.icon, at, node.radius * 1.1, INK_2);
+    outline(pen, node.shape, at, node.radius, paint(node.colour), node.hypothesis);
+    match node.photo.as_ref().and_then(|document| photos.get(document)) {
+        Some(picture) => photo(pen, node, picture),
+        None => icon::draw(pen, &node.icon, at, node.radius * 1.1, INK_2),
+    }
     for (at, look, line) in lines(node) {
         pen.words(at, look, line);
     }

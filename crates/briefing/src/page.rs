@@ -146,7 +146,7 @@ fn page(
             format!("translate({} {}) scale({scale:.6})", Px(x), Px(y))
         };
         pen.open("g", &[("id", &"chart"), ("transform", &place)]);
-        chart::draw(&mut pen, scene);
+        chart::draw(&mut pen, scene, &sheet.photos);
         pen.close("g");
         if scene.nodes.is_empty() && scene.notes.is_empty() {
             pen.words(

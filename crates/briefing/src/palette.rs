@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use koplamp_model::{Paint, Rgb};
+
 /// A colour: red, green, blue.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Colour(pub u8, pub u8, pub u8);
@@ -41,6 +43,14 @@ pub const NOTE_LINE: Colour = Colour(0x7d, 0x52, 0x00);
 /// The colour at a place of [`PALETTE`]; grey for a place that it does not have.
 pub fn category(place: u8) -> Colour {
     PALETTE.get(usize::from(place)).copied().unwrap_or(LINE_CONTROL)
+}
+
+/// A colour of a scene, as paper has it.
+pub fn paint(paint: Paint) -> Colour {
+    match paint {
+        Paint::Palette(place) => category(place),
+        Paint::Own(Rgb(red, green, blue)) => Colour(red, green, blue),
+    }
 }
 
 impl Colour {

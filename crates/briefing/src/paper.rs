@@ -9,7 +9,7 @@ use krilla::{
 use krilla_svg::{SurfaceExt, SvgSettings};
 use resvg::{
     tiny_skia::{Color, Pixmap, Transform},
-    usvg::{ImageHrefResolver, Options, Tree},
+    usvg::{ImageHrefResolver, ImageKind, Options, Tree},
 };
 
 use crate::{BriefingError, Sheet, fonts, page::Page, pen::clean};
@@ -23,9 +23,9 @@ fn tree(svg: &str, into: &'static str) -> Result<Tree, BriefingError> {
     let options = Options {
         font_family: "IBM Plex Sans".to_owned(),
         fontdb: fonts::database(),
-        // A sheet names no pictures, and none would be read.
+        // The pictures in a sheet are its photos; no other file is read.
         image_href_resolver: ImageHrefResolver {
-            resolve_data: Box::new(|_, _, _| None),
+            resolve_data: Box::new(|kind, data, _| (kind == "image/jpeg").then_some(ImageKind::JPEG(data))),
             resolve_string: Box::new(|_, _| None),
         },
         ..Options::default()

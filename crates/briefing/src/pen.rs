@@ -90,6 +90,14 @@ impl Pen {
         self.out.push_str("/>");
     }
 
+    /// A JPEG picture, as Base64: its letters need no escaping, and there are more of them than words may have.
+    pub fn picture(&mut self, attributes: Attributes<'_>, base64: &str) {
+        self.tag("image", attributes);
+        self.out.push_str(" href=\"data:image/jpeg;base64,");
+        self.out.push_str(base64);
+        self.out.push_str("\"/>");
+    }
+
     /// Elements that this program brings along: icons, and what another pen wrote.
     pub fn own(&mut self, elements: &str) {
         self.out.push_str(elements);

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use koplamp_model::Schema;
+use koplamp_model::{DocumentId, Schema};
 use time::Date;
 
 use crate::palette::Colour;
@@ -32,6 +32,8 @@ pub struct Sheet {
     pub language: Language,
     /// How types are called, by their name in the schema; see [`type_names`]. A type that is missing is called by its name.
     pub names: BTreeMap<String, String>,
+    /// The photos that nodes name: square JPEG pictures that this program encoded. Where one is missing, the node has its icon.
+    pub photos: BTreeMap<DocumentId, Vec<u8>>,
 }
 
 /// A marking as it stands at the top and bottom of every page.

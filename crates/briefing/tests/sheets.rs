@@ -2,8 +2,8 @@
 
 mod sample;
 
-use koplamp_briefing::{BriefingError, Language, PALETTE, pdf, png, svg};
-use koplamp_model::{LegendEntry, Scene, Shape};
+use koplamp_briefing::{BriefingError, Colour, Language, PALETTE, pdf, png, svg};
+use koplamp_model::{LegendEntry, Paint, Rgb, Scene, Shape};
 use lopdf::{Document, Object};
 use resvg::tiny_skia::{Pixmap, PremultipliedColorU8};
 use roxmltree::Node;
@@ -247,7 +247,8 @@ fn pixel(picture: &Pixmap, x: f64, y: f64) -> (u8, u8, u8) {
 fn pixels_of_a_png_have_the_colours_of_the_nodes_and_of_the_marking() {
     let (mut scene, sheet) = sheets();
     for (number, node) in scene.nodes.iter_mut().enumerate() {
-        node.colour = number as u8 % 8;
+        // Every ninth has a colour of its own.
+        node.colour = if number % 9 == 8 { Paint::Own(Rgb(200, 30, 90)) } else { Paint::Palette(number as u8 % 8) };
         node.icon = String::new();
         node.dimmed = false;
     }
@@ -256,11 +257,14 @@ fn pixels_of_a_png_have_the_colours_of_the_nodes_and_of_the_marking() {
         let picture = Pixmap::decode_png(&png(&scene, &sheet, scale).unwrap()).unwrap();
         let scale = f64::from(scale);
         for node in &scene.nodes {
-            let pure = PALETTE[usize::from(node.colour)];
+            let pure = match node.colour {
+                Paint::Palette(place) => PALETTE[usize::from(place)],
+                Paint::Own(Rgb(red, green, blue)) => Colour(red, green, blue),
+            };
             let seen = pixel(&picture, (node.x + x) * scale, (node.y + y) * scale);
             for (part, whole) in [(seen.0, pure.0), (seen.1, pure.1), (seen.2, pure.2)] {
                 let wanted = 255.0 - 0.18 * (255.0 - f64::from(whole));
-                assert!((f64::from(part) - wanted).abs() <= 1.0, "{} at {scale}", node.colour);
+                assert!((f64::from(part) - wanted).abs() <= 1.0, "{:?} at {scale}", node.colour);
             }
             if node.shape == Shape::Circle && !node.hypothesis {
                 // The middle of the border, at the left, where no number hangs.

@@ -17,7 +17,7 @@
 
 use std::collections::HashMap;
 
-use koplamp_model::{ChartFilter, GradingScheme, Network, Schema};
+use koplamp_model::{ChartFilter, DocumentId, GradingScheme, Network, Schema};
 use time::Date;
 use time::macros::format_description;
 
@@ -37,6 +37,8 @@ pub struct Details {
     pub values: Vec<(String, String)>,
     /// Of an entity: how many passages it rests on. Of a link the network's own number counts.
     pub passages: u32,
+    /// The picture document that shows it.
+    pub photo: Option<DocumentId>,
 }
 
 /// What matches; parallel to the nodes and links of the network.

@@ -1,6 +1,7 @@
 //! Charts of Koplamp: graph, measures, paths, layouts, filters, and the scene that is drawn.
 
 mod brokers;
+mod colours;
 mod fragments;
 mod graph;
 mod key_players;
@@ -12,6 +13,7 @@ mod testing;
 mod watch;
 
 pub use brokers::{Broker, BrokerParts, BrokerReason, brokers};
+pub use colours::{Concern, Ground, Vision, concerns};
 pub use graph::{Convention, Graph, ParallelLinks};
 pub use key_players::{KeyPlayerMethod, KeyPlayers, KeySet, key_players};
 pub use measures::{

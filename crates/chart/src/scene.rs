@@ -21,7 +21,7 @@ mod tests;
 
 use std::collections::{HashMap, HashSet};
 
-use koplamp_model::{ChartSettings, EntityId, GradingScheme, Network, Placement, Scene, SceneNote, Schema};
+use koplamp_model::{ChartSettings, EntityId, GradingScheme, Network, Placement, Scene, SceneNote, Schema, StyleSheet};
 
 use crate::filter::{Details, Sight};
 
@@ -47,6 +47,8 @@ pub struct SceneRequest<'a> {
     pub placements: &'a [Placement],
     /// How the chart is shown.
     pub settings: &'a ChartSettings,
+    /// The style sheet, if there is one: it goes before the styles of the types.
+    pub sheet: Option<&'a StyleSheet>,
     /// Types, with their styles and names.
     pub schema: &'a Schema,
     /// What grades mean.

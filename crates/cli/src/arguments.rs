@@ -7,10 +7,12 @@ use clap::{Args, Parser, Subcommand};
 mod chart;
 mod glossary;
 mod senses;
+mod style;
 
 pub use chart::{ChartAct, InterchangeAct};
 pub use glossary::GlossaryAct;
 pub use senses::SenseArguments;
+pub use style::StyleAct;
 
 /// An offline, encrypted workspace for analysts: the command line.
 #[derive(Debug, Parser)]
@@ -248,6 +250,15 @@ pub enum Verb {
         #[arg(long, default_value_t = 100)]
         limit: usize,
     },
+    /// Choose a picture document as the photo of an entity
+    Photo {
+        /// Folder of the workspace
+        folder: PathBuf,
+        /// The entity (id or name)
+        entity: String,
+        /// The picture document's id (PNG or JPEG)
+        document: String,
+    },
     /// Judge entities to be one (with --distinct: not to be one)
     Merge {
         /// Folder of the workspace
@@ -276,6 +287,14 @@ pub enum Verb {
         /// What to do
         #[command(subcommand)]
         act: ChartAct,
+    },
+    /// Style sheets: how an organisation has types look on charts
+    Style {
+        /// Folder of the workspace
+        folder: PathBuf,
+        /// What to do
+        #[command(subcommand)]
+        act: StyleAct,
     },
     /// Write a chart as SVG, PDF or PNG
     Briefing {

@@ -7,6 +7,7 @@ mod entities;
 mod glossary;
 mod health;
 mod interchange;
+mod style;
 
 use std::path::Path;
 
@@ -57,11 +58,13 @@ pub fn run(arguments: &Arguments) -> Result<(), Failed> {
         }
         Verb::Reject { folder, suggestions, never } => entities::reject(common, folder, suggestions, *never),
         Verb::Matches { folder, entity, limit } => entities::matches(common, folder, entity.as_deref(), *limit),
+        Verb::Photo { folder, entity, document } => entities::photo(common, folder, entity, document),
         Verb::Merge { folder, entities, reason, distinct } => {
             entities::merge(common, folder, entities, reason, *distinct)
         }
         Verb::Unmerge { folder, merge } => entities::unmerge(common, folder, merge),
         Verb::Chart { folder, act } => chart::chart(common, folder, act),
+        Verb::Style { folder, act } => style::style(common, folder, act),
         Verb::Briefing { folder, chart, to, selection, language } => {
             chart::briefing(common, folder, chart, to, selection, language)
         }

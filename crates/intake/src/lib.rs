@@ -13,6 +13,7 @@ mod date;
 mod detect;
 mod encoding;
 pub mod identifiers;
+pub mod portrait;
 pub mod readers;
 mod reading;
 mod serve;

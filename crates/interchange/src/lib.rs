@@ -23,6 +23,7 @@ mod graph;
 mod graphml;
 mod limits;
 mod names;
+pub mod style;
 mod table;
 pub mod task;
 mod values;
@@ -31,6 +32,8 @@ mod xml;
 use koplamp_model::{Draft, Exchange, Schema};
 
 pub use csv_lists::write_nodes;
+pub use style::SheetFile;
+
 pub use error::InterchangeError;
 pub use format::Format;
 pub use limits::{Limits, Watch};

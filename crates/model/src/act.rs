@@ -56,6 +56,12 @@ pub enum ActKind {
     MappingDropped,
     /// The grading scheme was chosen.
     GradingChosen,
+    /// A style sheet was made or changed.
+    StyleSheetSet,
+    /// A style sheet was dropped.
+    StyleSheetDropped,
+    /// The style sheet of the workspace was chosen.
+    StyleSheetChosen,
     /// Records of the glossary were set or dropped.
     GlossaryChanged,
     /// An organisation said what it thinks of a mapping between concepts.
@@ -129,6 +135,8 @@ pub struct Change {
     pub charts: Vec<ChartId>,
     /// Whether the suggestions changed.
     pub suggestions: bool,
+    /// Whether the style sheets, or which of them is chosen, changed.
+    pub styles: bool,
     /// Whether the glossary, or a sense that a person fixed, changed.
     pub glossary: bool,
 }

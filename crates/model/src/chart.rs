@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use crate::{ChartId, EntityId, Shape};
+use crate::{ChartId, EntityId, Shape, SheetChoice};
 
 /// A chart in one line.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -50,7 +50,9 @@ pub struct Placement {
 pub struct ChartSettings {
     /// How parallel links are drawn.
     pub parallel: Parallel,
-    /// Rules of style; a later one goes before an earlier one.
+    /// The style sheet that it uses.
+    pub sheet: SheetChoice,
+    /// Rules of style, which go before the sheet; a later one goes before an earlier one.
     pub rules: Vec<StyleRule>,
     /// The filter that is on.
     pub filter: ChartFilter,

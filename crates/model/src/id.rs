@@ -153,6 +153,8 @@ kinds_of_id! {
     SuggestionId = SuggestionKind;
     /// A chart.
     ChartId = ChartKind;
+    /// A style sheet.
+    StyleSheetId = StyleSheetKind;
     /// A saved mapping of a table's columns.
     MappingId = MappingKind;
     /// A scheme: the concepts of one organisation.

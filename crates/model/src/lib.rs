@@ -21,6 +21,7 @@ mod refusal;
 mod scene;
 mod schema;
 mod statement;
+mod style;
 mod suggestion;
 mod text;
 
@@ -43,8 +44,8 @@ pub use glossary::{
 pub use hlc::{Clock, Timestamp};
 pub use id::{
     BlobId, CaseId, ChartId, ConceptId, ConceptMappingId, DeviceId, DocumentId, EntityId, Id, IdError, MappingId,
-    MergeId, PayloadKeyId, SavedSearchId, SchemeId, StatementId, StreamId, SuggestionId, TermId, TransactionId,
-    WorkspaceId,
+    MergeId, PayloadKeyId, SavedSearchId, SchemeId, StatementId, StreamId, StyleSheetId, SuggestionId, TermId,
+    TransactionId, WorkspaceId,
 };
 pub use kind::Kind;
 pub use labels::{LabelError, Labels};
@@ -52,9 +53,12 @@ pub use network::{Link, Network, Node};
 pub use operation::{Audit, Import, Operation};
 pub use refusal::{Refusal, Rejected};
 pub use scene::{LegendEntry, Scene, SceneFlag, SceneFrame, SceneLink, SceneNode, SceneNote};
-pub use schema::{Ends, EntityType, Flag, Property, PropertyKind, Schema, Shape, TYPE};
+pub use schema::{Ends, EntityType, Flag, PHOTO, Property, PropertyKind, Schema, Shape, TYPE};
 pub use statement::{
     Entity, Evidence, Fact, GradeCode, GradingList, GradingScheme, Recording, Standing, Statement, Value,
+};
+pub use style::{
+    LAST_PLACE, Line, MAX_SHEET_NAME, MAX_STYLES, Paint, Rgb, SheetChoice, StyleError, StyleSheet, TypeStyle, WIDTHS,
 };
 pub use suggestion::{Identifier, IdentifierKind, Suggestion, Verdict};
 pub use text::{Page, Passage};

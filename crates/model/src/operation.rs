@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     BlobId, ChartId, ChartSettings, ConceptId, ConceptMappingId, DocumentId, EntityId, Failure, GlossaryId,
     GlossaryRecord, IdentifierKind, Labels, Mapping, MappingId, MergeId, Placement, Recording, Review, SavedSearch,
-    SavedSearchId, StatementId, SuggestionId, TransactionId, Verdict,
+    SavedSearchId, StatementId, StyleSheet, StyleSheetId, SuggestionId, TransactionId, Verdict,
 };
 
 /// One act of a person. Serialised with its kind as a tag; kinds of a newer version stay readable as [`Operation::Unknown`].
@@ -162,6 +162,23 @@ pub enum Operation {
     GradingChosen {
         /// Its code.
         scheme: String,
+    },
+    /// A style sheet was made, or says something else now.
+    StyleSheetSet {
+        /// The sheet, whole.
+        sheet: StyleSheet,
+    },
+    /// A style sheet was dropped.
+    StyleSheetDropped {
+        /// Which.
+        sheet: StyleSheetId,
+        /// Code of the organisation whose it is.
+        organisation: String,
+    },
+    /// The style sheet of charts that name none was chosen; none takes the choice back.
+    StyleSheetChosen {
+        /// Which.
+        sheet: Option<StyleSheetId>,
     },
     /// Records of the glossary were set, whole, and others dropped.
     GlossaryChanged {

@@ -2,16 +2,19 @@
 //!
 //! Lengths are pixels at scale 1, x to the right and y downwards. Every drawer uses the same rules:
 //! a node is its shape, centred, `radius` from centre to edge (circumscribed for shapes with corners), with a border of 1.5 pixels, its icon
-//! inside at 1.1 times the radius, and its label below, centred, first baseline at `radius + 4 + font size`. Its attribute lines follow the
+//! inside at 1.1 times the radius (in its place a photo, where there is one: round, cut at 0.94 of the distance from the centre to the nearest
+//! part of the edge, and filling that circle), and its label below, centred, first baseline at `radius + 4 + font size`. Its attribute lines follow the
 //! label, each 15 pixels lower, smaller and lighter. Its flags are discs of 14 pixels with an icon of 9: the first at 0.8 of the radius to the
 //! left of and below the centre, the next ones to the left of it.
+//! A colour of one's own is drawn as it is; within a node it is mixed into the ground as those of the palette are. A line that rests on no
+//! passage has dashes of 6 with gaps of 4; a dashed one has dashes of 14 with gaps of 5, a dotted one dots of 2 with gaps of 4.
 //! A link runs as a quadratic curve from `from` over `control` to `to`, all three already cut at the nodes' edges; its arrow head, where it
 //! has one, has its tip at `to` and is 9 pixels long and 7 wide plus the line's width. Its label is centred on the curve where `label_at` says.
 
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use crate::{EntityId, Shape};
+use crate::{DocumentId, EntityId, Line, Paint, Shape};
 
 /// A chart, ready to draw.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, TS)]
@@ -44,8 +47,11 @@ pub struct SceneNode {
     pub icon: String,
     /// Outline.
     pub shape: Shape,
-    /// Colour from the palette, 0 to 7.
-    pub colour: u8,
+    /// Its colour.
+    pub colour: Paint,
+    /// The picture document whose reduced picture fills the node, round, in place of the icon.
+    #[ts(type = "string | null")]
+    pub photo: Option<DocumentId>,
     /// Centre.
     pub x: f64,
     /// Centre.
@@ -109,8 +115,10 @@ pub struct SceneLink {
     pub back: bool,
     /// Width in pixels.
     pub width: f64,
-    /// Colour from the palette, 0 to 7; none is the usual grey.
-    pub colour: Option<u8>,
+    /// Its colour; none is the usual grey.
+    pub colour: Option<Paint>,
+    /// How its line is drawn, where it rests on a passage.
+    pub line: Line,
     /// Its words: type, number, sum. Empty when there are none.
     pub label: String,
     /// How far along the curve the middle of its words stands, from 0 to 1; none where there is no room for them.
@@ -157,7 +165,7 @@ pub enum LegendEntry {
         /// Its outline.
         shape: Shape,
         /// Its colour.
-        colour: u8,
+        colour: Paint,
         /// How many are shown.
         count: u32,
     },
@@ -167,6 +175,12 @@ pub enum LegendEntry {
         kind: String,
         /// Whether it has an arrow.
         directed: bool,
+        /// Its colour; none is the usual grey.
+        colour: Option<Paint>,
+        /// How its line is drawn.
+        line: Line,
+        /// Width of the line of one link, in pixels.
+        width: f64,
         /// How many are shown.
         count: u32,
     },
@@ -184,7 +198,7 @@ pub enum LegendEntry {
     Rule {
         /// What it is called.
         name: String,
-        /// Its colour.
+        /// Its colour from the palette, 0 to 7.
         colour: Option<u8>,
         /// Its size in per cent.
         size: Option<u16>,

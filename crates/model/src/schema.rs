@@ -11,6 +11,9 @@ use ts_rs::TS;
 /// The property that says what type an entity has. It is a statement like any other, with its source.
 pub const TYPE: &str = "type";
 
+/// The property that gives an entity its portrait. Its evidence is the picture document as a whole, its value that document's name.
+pub const PHOTO: &str = "photo";
+
 /// All types.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[ts(export)]

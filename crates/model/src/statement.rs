@@ -22,6 +22,18 @@ pub struct Evidence {
     pub quote: String,
 }
 
+impl Evidence {
+    /// A document as a whole: a picture has no words to quote.
+    pub fn whole(document: DocumentId) -> Self {
+        Self { document, page: 1, start: 0, end: 0, quote: String::new() }
+    }
+
+    /// Whether it is a document as a whole.
+    pub fn is_whole(&self) -> bool {
+        self.end == 0 && self.quote.is_empty()
+    }
+}
+
 /// What is said: words, or another entity.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, TS)]
 #[serde(rename_all = "lowercase")]

@@ -323,7 +323,7 @@ fn names_differ_from_follow_the_money_only_where_we_say_so() {
     );
     assert_eq!(
         properties.join(" "),
-        "Vehicle.vin Vehicle.vehicleType Vehicle.colour Contract.contractNumber Contract.contractType UserAccount.accountId \
+        "Thing.photo Vehicle.vin Vehicle.vehicleType Vehicle.colour Contract.contractNumber Contract.contractType UserAccount.accountId \
          Identification.documentType Event.eventType Trip.bookingNumber Payment.paymentMethod Message.service"
     );
     assert_eq!(ends, ["Call", "Message"]);

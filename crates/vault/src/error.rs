@@ -3,7 +3,7 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
-use koplamp_model::{ChartId, DocumentId, EntityId, MergeId, StatementId, SuggestionId};
+use koplamp_model::{ChartId, DocumentId, EntityId, MergeId, StatementId, StyleSheetId, SuggestionId};
 
 /// Why the vault did not do what was asked. Holds no secret and no text of a document.
 #[derive(Debug, thiserror::Error)]
@@ -88,6 +88,9 @@ pub enum VaultError {
     /// There is no such chart in the case.
     #[error("there is no chart {0} in this case")]
     NoSuchChart(ChartId),
+    /// There is no such style sheet in the case.
+    #[error("there is no style sheet {0} in this case")]
+    NoSuchStyleSheet(StyleSheetId),
     /// A file could not be read or written.
     #[error("could not {action} {path}: {source}")]
     Io {

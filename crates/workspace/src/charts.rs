@@ -325,7 +325,8 @@ impl Workspace {
     ) -> Result<ChartView, WorkspaceError> {
         let (chart, placements) = self.vault().chart(chart)?;
         let drawing = self.drawing(&placements)?;
-        let scene = drawing.scene(&chart.settings, self.grading()?, language, brush);
+        let sheet = self.sheet_of(&chart.settings)?;
+        let scene = drawing.scene(&chart.settings, sheet.as_ref(), self.grading()?, language, brush);
         let network = &drawing.network;
         let dated = network.nodes.iter().map(|node| (node.id, node.days));
         let dated: Vec<_> = dated.chain(network.links.iter().map(|link| (link.id, link.days))).collect();

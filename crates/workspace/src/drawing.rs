@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use koplamp_chart::{Attributes, Details, Extent, Language, SceneRequest, extents, scene};
-use koplamp_model::{ChartSettings, DocumentId, EntityId, Network, Placement, Scene};
+use koplamp_model::{ChartSettings, DocumentId, EntityId, Network, Placement, Scene, StyleSheet};
 
 use crate::codes::strictest;
 use crate::known::Known;
@@ -86,6 +86,7 @@ impl Drawing {
     pub(crate) fn scene(
         &self,
         settings: &ChartSettings,
+        sheet: Option<&StyleSheet>,
         grading: &koplamp_model::GradingScheme,
         language: Language,
         brush: Option<(i32, i32)>,
@@ -96,6 +97,7 @@ impl Drawing {
             links: &self.links,
             placements: &self.placements,
             settings,
+            sheet,
             schema: crate::schema(),
             grading,
             language,
@@ -145,6 +147,7 @@ fn details_of(item: &crate::known::Item) -> Details {
         grades: item.grades.iter().cloned().collect(),
         values: item.values.clone(),
         passages: item.passages,
+        photo: item.photo,
     }
 }
 

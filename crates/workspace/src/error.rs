@@ -34,10 +34,13 @@ pub enum ErrorCode {
     LabelUnknown,
     DocumentNotFound,
     NotTakenIn,
+    Portrait,
     EntityNotFound,
     StatementNotFound,
     SuggestionNotFound,
     ChartNotFound,
+    StyleSheetNotFound,
+    StyleSheet,
     Exchange,
     ConceptNotFound,
     MappingNotFound,
@@ -107,6 +110,12 @@ pub enum WorkspaceError {
     /// There is no such mapping between concepts.
     #[error("there is no mapping '{0}' in the glossary; 'glossary DIR look-up WORD' tells which there are")]
     NoSuchMapping(String),
+    /// A style sheet says what a sheet cannot say.
+    #[error(transparent)]
+    Style(#[from] koplamp_model::StyleError),
+    /// A file is not a style sheet.
+    #[error(transparent)]
+    NoSheet(#[from] koplamp_interchange::style::NoSheet),
     /// A layout.
     #[error(transparent)]
     Layout(#[from] koplamp_chart::LayoutError),
@@ -116,6 +125,9 @@ pub enum WorkspaceError {
     /// A picture of a chart.
     #[error(transparent)]
     Briefing(#[from] koplamp_briefing::BriefingError),
+    /// No portrait can be made of a document.
+    #[error(transparent)]
+    NoPortrait(#[from] koplamp_intake::portrait::NoPortrait),
     /// A job was cancelled.
     #[error("it was cancelled; nothing of it was kept")]
     Cancelled,
@@ -208,6 +220,8 @@ impl WorkspaceError {
             Self::Exchange(_) | Self::Refused(_) | Self::Unreadable(_) => ErrorCode::Exchange,
             Self::Glossary(koplamp_glossary::GlossaryError::Stopped) => ErrorCode::Cancelled,
             Self::Glossary(_) | Self::GlossaryRefused(_) => ErrorCode::Glossary,
+            Self::Style(_) | Self::NoSheet(_) => ErrorCode::StyleSheet,
+            Self::NoPortrait(_) => ErrorCode::Portrait,
             Self::MappingExcluded(_) => ErrorCode::MappingExcluded,
             Self::NoSuchConcept(_) => ErrorCode::ConceptNotFound,
             Self::NoSuchMapping(_) => ErrorCode::MappingNotFound,
@@ -242,6 +256,10 @@ impl WorkspaceError {
             Self::Invalid { field, .. } => vec![("field", (*field).to_owned())],
             Self::Vault(VaultError::RolledBack { part, .. }) => vec![("part", (*part).to_owned())],
             Self::Exchange(error) => exchange_details(error),
+            Self::NoPortrait(reason) => match serde_json::to_value(reason) {
+                Ok(serde_json::Value::String(code)) => vec![("problem", code)],
+                _ => Vec::new(),
+            },
             Self::MappingExcluded(conflict) => vec![("problem", conflict.code().to_owned())],
             _ => Vec::new(),
         }
@@ -296,6 +314,7 @@ fn vault_code(error: &VaultError) -> ErrorCode {
         VaultError::NoSuchStatement(_) => ErrorCode::StatementNotFound,
         VaultError::NoSuchSuggestion(_) => ErrorCode::SuggestionNotFound,
         VaultError::NoSuchChart(_) => ErrorCode::ChartNotFound,
+        VaultError::NoSuchStyleSheet(_) => ErrorCode::StyleSheetNotFound,
         VaultError::Io { .. } => ErrorCode::Io,
         VaultError::Header(error) => match error {
             HeaderError::UnsupportedVersion { .. } => ErrorCode::UnsupportedVersion,

@@ -4,7 +4,9 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use koplamp_model::{DocumentId, Entity, EntityId, Link, Network, Node, PropertyKind, Schema, Statement, TYPE, Value};
+use koplamp_model::{
+    DocumentId, Entity, EntityId, Link, Network, Node, PHOTO, PropertyKind, Schema, Statement, TYPE, Value,
+};
 use koplamp_vault::Vault;
 
 use crate::WorkspaceError;
@@ -30,6 +32,8 @@ pub(crate) struct Item {
     pub(crate) amount: Option<f64>,
     pub(crate) currency: Option<String>,
     pub(crate) passages: u32,
+    /// The picture document that shows it, by the last that was said.
+    pub(crate) photo: Option<DocumentId>,
 }
 
 /// Everything that is known.
@@ -287,6 +291,9 @@ impl Item {
             item.grades.extend(standing.grade.clone());
             if let Some(evidence) = &fact.evidence {
                 item.documents.insert(evidence.document);
+                if fact.property == PHOTO && evidence.is_whole() {
+                    item.photo = Some(evidence.document);
+                }
                 passages.insert((evidence.document, evidence.page, evidence.start, evidence.end));
             }
             let mut dated: Vec<&str> =

@@ -23,12 +23,14 @@ mod lines;
 mod matching;
 mod measures;
 mod overlays;
+mod photos;
 mod pictures;
 mod record;
 mod report;
 mod schema;
 mod search;
 mod statements;
+mod styles;
 mod suggestions;
 mod workspace;
 
@@ -55,12 +57,13 @@ pub use report::{
 pub use schema::{gradings, schema};
 pub use search::SearchRequest;
 pub use statements::{Amendment, OnChart, PassagePlace, Recorded, Said, Say, Stated, Thing};
+pub use styles::{SheetReport, SheetView};
 pub use suggestions::{SuggestionList, SuggestionView};
 pub use workspace::{Created, NewWorkspace, Unlock, Workspace, lock_requested, request_lock};
 
 pub use koplamp_chart::{
-    Convention, KeyPlayers, LAYOUTS, Language, LayoutInfo, Measures, Overlaid, Overlay, ParallelLinks, PathRequest,
-    PathsFound,
+    Concern, Convention, Ground, KeyPlayers, LAYOUTS, Language, LayoutInfo, Measures, Overlaid, Overlay, ParallelLinks,
+    PathRequest, PathsFound, Vision,
 };
 pub use koplamp_glossary::{Card, Coverage, Entry, Format as GlossaryFormat};
 pub use koplamp_intake::Worker;

@@ -1,10 +1,12 @@
 //! A chart on paper: SVG, PDF and PNG, equal to the screen.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use koplamp_briefing::{Marking, Sheet, pdf, png, svg, type_names};
 use koplamp_chart::Language;
-use koplamp_model::{Audit, ChartId, EntityId, Placement, Scene};
+use koplamp_intake::Worker;
+use koplamp_model::{Audit, ChartId, DocumentId, EntityId, Placement, Scene};
 use serde::{Deserialize, Serialize};
 use time::OffsetDateTime;
 use ts_rs::TS;
@@ -53,6 +55,7 @@ impl Workspace {
         selection: &[EntityId],
         language: Language,
         target: &Path,
+        worker: &Worker,
     ) -> Result<(), WorkspaceError> {
         let (chart, placements) = self.vault().chart(chart)?;
         let chosen: Vec<Placement> = match selection {
@@ -63,14 +66,16 @@ impl Workspace {
             })?,
         };
         let drawing = self.drawing(&chosen)?;
-        let scene: Scene = drawing.scene(&chart.settings, self.grading()?, language, None);
+        let style = self.sheet_of(&chart.settings)?;
+        let scene: Scene = drawing.scene(&chart.settings, style.as_ref(), self.grading()?, language, None);
         if scene.nodes.is_empty() {
             return Err(crate::statements::invalid(
                 "selection",
                 "nothing of this chart is shown: there is nothing to write",
             ));
         }
-        let sheet = self.sheet(&chart.name, drawing.marking(&scene), language);
+        let mut sheet = self.sheet(&chart.name, drawing.marking(&scene), language);
+        sheet.photos = self.photos(&scene, worker);
         let bytes = match format {
             PictureFormat::Svg => svg(&scene, &sheet)?.into_bytes(),
             PictureFormat::Pdf => pdf(&scene, &sheet)?,
@@ -79,6 +84,12 @@ impl Workspace {
         let entities = scene.nodes.len() as u64;
         self.vault().audit(Audit::Disclosed { format: format.code().into(), chart: Some(chart.id), entities })?;
         Ok(self.vault().export(&bytes, target)?)
+    }
+
+    /// The photos that a scene names. One that cannot be had leaves the node its icon, as on the screen.
+    fn photos(&self, scene: &Scene, worker: &Worker) -> BTreeMap<DocumentId, Vec<u8>> {
+        let named: BTreeSet<DocumentId> = scene.nodes.iter().filter_map(|node| node.photo).collect();
+        named.into_iter().filter_map(|document| Some((document, self.portrait(document, worker).ok()?))).collect()
     }
 
     fn sheet(&self, title: &str, marking: Option<String>, language: Language) -> Sheet {
@@ -102,6 +113,7 @@ impl Workspace {
             marking: Marking::new(marking.as_deref(), &name, words),
             language: words,
             names: type_names(crate::schema(), words),
+            photos: BTreeMap::new(),
         }
     }
 }

@@ -267,7 +267,7 @@ impl Workspace {
     }
 
     /// Whose the facts are: what is named, else what the document says, else (organisation only) the workspace.
-    fn standing(&self, stated: &Stated) -> Result<Standing, WorkspaceError> {
+    pub(crate) fn standing(&self, stated: &Stated) -> Result<Standing, WorkspaceError> {
         let labels = match &stated.passage {
             Some(place) => Some(self.vault().document(place.document)?.labels),
             None => None,

@@ -3,7 +3,9 @@
 use std::sync::Arc;
 
 use koplamp_model::{Change, Chart, ChartId, ChartSettings, DocumentId, EntityId, Placement};
-use koplamp_workspace::{Arrangement, ChartView, Expansion, Language, Overlaid, Overlay, PictureFormat};
+use koplamp_workspace::{
+    Arrangement, ChartView, Expansion, Language, Overlaid, Overlay, PictureFormat, Worker, WorkspaceError,
+};
 use serde::{Deserialize, Serialize};
 use tauri::{AppHandle, Window};
 use tauri_plugin_dialog::DialogExt;
@@ -201,13 +203,14 @@ pub(crate) async fn export_picture(
     let (chart, language) = (chart_id(&chart)?, self::language(&language)?);
     let selection: Vec<EntityId> = parsed_all("selection", &selection)?;
     let desk = Arc::clone(&desk);
+    let worker = Worker::beside_this_program().map_err(WorkspaceError::from)?;
     blocking(move || {
         let workspace = desk.workspace()?;
         let name = workspace.charts()?.into_iter().find(|found| found.id == chart).map(|found| found.name);
         let name = format!("{}.{}", name.unwrap_or_default().replace(['/', '\\'], "-"), format.code());
         let chosen = app.dialog().file().set_file_name(name).blocking_save_file();
         let Some(path) = chosen.and_then(|chosen| chosen.into_path().ok()) else { return Ok(false) };
-        workspace.picture(chart, format, &selection, language, &path)?;
+        workspace.picture(chart, format, &selection, language, &path, &worker)?;
         Ok(true)
     })
     .await

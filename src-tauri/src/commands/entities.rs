@@ -3,7 +3,10 @@
 use std::sync::Arc;
 
 use koplamp_model::{Change, EntityId, GradingScheme, Schema, Statement, StatementId};
-use koplamp_workspace::{Amendment, EntityList, EntityQuery, EntityView, Match, Recorded, Stated};
+use koplamp_workspace::{
+    Amendment, EntityList, EntityQuery, EntityView, Match, Recorded, Stated, Worker, WorkspaceError,
+};
+use tauri::ipc::Response;
 use tauri::{AppHandle, Window};
 
 use super::{MOST_ROWS, OnDesk, change, document, parsed, parsed_all, tell};
@@ -133,6 +136,29 @@ pub(crate) async fn distinguish_entities(
 ) -> Result<Change, ErrorView> {
     let (one, other) = (parsed("one", &one)?, parsed("other", &other)?);
     change(app, window, desk, move |workspace| workspace.distinguish(one, other, distinct)).await
+}
+
+/// Chooses a picture document as the photo of an entity.
+#[tauri::command]
+pub(crate) async fn choose_photo(
+    app: AppHandle,
+    window: Window,
+    desk: OnDesk<'_>,
+    entity: String,
+    document: String,
+) -> Result<Change, ErrorView> {
+    let (entity, document) = (parsed("entity", &entity)?, super::document(&document)?);
+    let worker = Worker::beside_this_program().map_err(WorkspaceError::from)?;
+    change(app, window, desk, move |workspace| workspace.choose_photo(entity, document, &worker)).await
+}
+
+/// The portrait of a picture document: the bytes of a small square JPEG that this program encoded.
+#[tauri::command]
+pub(crate) async fn portrait(desk: OnDesk<'_>, document: String) -> Result<Response, ErrorView> {
+    let document = super::document(&document)?;
+    let worker = Worker::beside_this_program().map_err(WorkspaceError::from)?;
+    let desk = Arc::clone(&desk);
+    blocking(move || Ok(Response::new(desk.workspace()?.portrait(document, &worker)?))).await
 }
 
 #[tauri::command]

@@ -118,6 +118,7 @@ fn change(workspace: &Workspace, report: &ImportReport) -> Option<Change> {
         entities: Vec::new(),
         charts: Vec::new(),
         suggestions: true,
+        styles: false,
         glossary: false,
     })
 }

@@ -9,6 +9,7 @@ mod import;
 mod interchange;
 mod measures;
 mod start;
+mod styles;
 mod suggestions;
 
 use std::sync::Arc;
@@ -79,6 +80,8 @@ pub(crate) fn handler() -> impl Fn(Invoke<Wry>) -> bool + Send + Sync + 'static 
         entities::unmerge_entities,
         entities::distinguish_entities,
         entities::entity_matches,
+        entities::choose_photo,
+        entities::portrait,
         suggestions::suggestions,
         suggestions::accept_suggestions,
         suggestions::reject_suggestions,
@@ -96,6 +99,13 @@ pub(crate) fn handler() -> impl Fn(Invoke<Wry>) -> bool + Send + Sync + 'static 
         chart::expand_on_chart,
         chart::arrange_chart,
         chart::export_picture,
+        styles::style_sheets,
+        styles::make_style_sheet,
+        styles::set_style_sheet,
+        styles::drop_style_sheet,
+        styles::use_style_sheet,
+        styles::import_style_sheet,
+        styles::export_style_sheet,
         measures::start_measures,
         measures::start_brokers,
         measures::start_key_players,

@@ -30,6 +30,10 @@ charts: string[],
  */
 suggestions: boolean, 
 /**
+ * Whether the style sheets, or which of them is chosen, changed.
+ */
+styles: boolean, 
+/**
  * Whether the glossary, or a sense that a person fixed, changed.
  */
 glossary: boolean, };

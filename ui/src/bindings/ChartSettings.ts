@@ -5,6 +5,7 @@ import type { EntityFlag } from "./EntityFlag";
 import type { Group } from "./Group";
 import type { Parallel } from "./Parallel";
 import type { SavedFilter } from "./SavedFilter";
+import type { SheetChoice } from "./SheetChoice";
 import type { StyleRule } from "./StyleRule";
 
 /**
@@ -16,7 +17,11 @@ export type ChartSettings = {
  */
 parallel: Parallel, 
 /**
- * Rules of style; a later one goes before an earlier one.
+ * The style sheet that it uses.
+ */
+sheet: SheetChoice, 
+/**
+ * Rules of style, which go before the sheet; a later one goes before an earlier one.
  */
 rules: Array<StyleRule>, 
 /**

@@ -26,20 +26,14 @@ import { Overlaying } from "./overlaying.svelte";
 import { PathForm } from "./path-form.svelte";
 import { type Place, placed, placements } from "./places";
 import { collapsedGroup, collapsing, grouped, NO_FILTER, NO_SCENE, ungrouped, within } from "./settings";
+import { Styling } from "./styling.svelte";
 import type { Period } from "./timeline";
-import type { Canvas, Seen } from "./types";
+import type { Canvas, Making, Naming, Panel, Seen } from "./types";
 
 /** More entities than one asks for are brought in by batches of so many. */
 const BATCH = 1_000;
 
-/** What stands beside the chart. */
-export type Panel = "filter" | "style" | "paths" | "brokers" | "measures" | "hidden" | "overlay";
-/** What is asked for by one line of words. */
-export type Naming = "new" | "everything" | "rename" | "snapshot" | "group" | "note" | "filter";
-/** What is being made on the chart. */
-export type Making =
-  | { what: "entity"; at: Place | null }
-  | { what: "link"; source: string; target: string | null };
+export type { Making, Naming, Panel };
 
 export class ChartDesk {
   charts = $state.raw<Chart[]>([]);
@@ -66,6 +60,8 @@ export class ChartDesk {
   readonly arranging: Arranging;
   /** Who knows what: the rest is drawn faintly. */
   readonly overlaying: Overlaying;
+  /** The style sheets, and which of them is used. */
+  readonly styling: Styling;
   readonly paths: Analysis<PathsFound>;
   readonly pathForm = new PathForm();
   readonly brokers: Analysis<BrokerRanking>;
@@ -86,6 +82,7 @@ export class ChartDesk {
     this.expanding = new Expanding(this);
     this.arranging = new Arranging(this);
     this.overlaying = new Overlaying(this);
+    this.styling = new Styling(this);
     const { host } = desk;
     this.paths = new Analysis(host, (update) => (update.update === "paths" ? update.found : null));
     this.brokers = new Analysis(host, (update) => (update.update === "brokers" ? update.ranking : null));
@@ -187,13 +184,14 @@ export class ChartDesk {
   /** Reads anew what an act changed. */
   async take(change: Change) {
     if (this.state === "idle") return;
+    if (change.styles || change.charts.length > 0) await this.styling.refresh();
     const known = new Set(this.charts.map(({ id }) => id));
     if (change.charts.length > 0) {
       await this.refresh();
       // A chart that came back by undoing is the one to look at.
       const back = change.charts.find((id) => !known.has(id) && this.charts.some((chart) => chart.id === id));
       if (back !== undefined && back !== this.id && change.act.kind === "undone") await this.open(back);
-    } else if (change.entities.length > 0) await this.refreshView();
+    } else if (change.entities.length > 0 || change.styles) await this.refreshView();
   }
 
   #choose(id: string | null) {

@@ -1,4 +1,5 @@
 /** The colours of the chart, from the tokens of the theme. */
+import type { Paint } from "../bindings/Paint";
 
 export interface Colours {
   surface: string;
@@ -13,6 +14,8 @@ export interface Colours {
   /** Of the palette's eight: the border, and the tint within. */
   border: readonly string[];
   tint: readonly string[];
+  /** How much of a colour of one's own is in its tint; the rest is the surface. */
+  part: number;
 }
 
 const PALETTE = [0, 1, 2, 3, 4, 5, 6, 7];
@@ -32,7 +35,23 @@ export function colours(element: Element): Colours {
     noteLine: token("caution"),
     border: PALETTE.map((place) => token(`chart-line-${place}`)),
     tint: PALETTE.map((place) => token(`chart-tint-${place}`)),
+    part: (Number.parseFloat(token("chart-tint-part")) || 0) / 100,
   };
+}
+
+/** The line of a paint: of the palette as the theme has it, of one's own as it is. */
+export function lineOf(colours: Colours, paint: Paint): string {
+  return typeof paint === "string" ? paint : (colours.border[paint] ?? colours.ink);
+}
+
+/** What a node of this paint is filled with. */
+export function tintOf(colours: Colours, paint: Paint): string {
+  if (typeof paint === "number") return colours.tint[paint] ?? colours.surface;
+  const ground = channels(colours.surface);
+  const mixed = channels(paint).map((part, place) =>
+    Math.round(part * colours.part + (ground[place] ?? 255) * (1 - colours.part)),
+  );
+  return `#${mixed.map((part) => part.toString(16).padStart(2, "0")).join("")}`;
 }
 
 /** Red, green and blue of a colour in hexadecimal digits. */

@@ -6,7 +6,7 @@ import type { Colours } from "./colours";
 import { bounds } from "./curves";
 import { drawLinkLabels, drawLinks, drawThin } from "./links";
 import { ranks } from "./naming";
-import { drawFrames, drawLabels, drawNodes, drawNotes } from "./nodes";
+import { drawFrames, drawLabels, drawNodes, drawNotes, type PortraitOf } from "./nodes";
 import { detail, LEADING } from "./rules";
 import type { Box, Size, View } from "./viewport";
 import { seen } from "./viewport";
@@ -26,6 +26,8 @@ export interface Drawing {
   chosen: ReadonlySet<string>;
   /** Nodes that are drawn elsewhere, with their links: those that are being dragged. */
   without: ReadonlySet<string>;
+  /** The photo of a picture document, once it has come. */
+  portrait?: PortraitOf;
 }
 
 const over = (a: Box, b: Box) => a[0] <= b[2] && b[0] <= a[2] && a[1] <= b[3] && b[1] <= a[3];
@@ -36,7 +38,7 @@ const over = (a: Box, b: Box) => a[0] <= b[2] && b[0] <= a[2] && a[1] <= b[3] &&
  */
 export function* draw(
   context: CanvasRenderingContext2D,
-  { scene, colours, chosen, without }: Drawing,
+  { scene, colours, chosen, without, portrait }: Drawing,
   view: View,
   size: Size,
   ratio: number,
@@ -71,7 +73,7 @@ export function* draw(
   }
   if (much.linkLabels > 0 && !haste)
     yield* drawLinkLabels(context, links, colours, isChosen, much.linkLabels);
-  yield* drawNodes(context, nodes, colours, chosen, much);
+  yield* drawNodes(context, nodes, colours, chosen, much, portrait);
   const { scale } = view;
   yield* drawLabels(context, colours, { nodes, chosen, ranks: ranks(scene), near: much.labels, scale });
   if (much.labels > 0) drawNotes(context, scene.notes, colours);
@@ -98,5 +100,6 @@ function thin(scale: number) {
     arrow: false,
     back: false,
     hypothesis: false,
+    line: "solid",
   });
 }

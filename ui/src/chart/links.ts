@@ -1,11 +1,12 @@
 /** Draws links: curves, arrow heads, dashes, words. */
+import type { Paint } from "../bindings/Paint";
 import type { SceneLink } from "../bindings/SceneLink";
 import type { Colours } from "./colours";
-import { channels } from "./colours";
+import { channels, lineOf } from "./colours";
 import { arrow, at } from "./curves";
 import { ground } from "./labels";
 import { Pixels } from "./pixels";
-import { ARROW_LENGTH, FACE, FAINT, LINK_DASH, LINK_LABEL } from "./rules";
+import { ARROW_LENGTH, FACE, FAINT, LINE_DASH, LINK_DASH, LINK_LABEL } from "./rules";
 import type { Size, View } from "./viewport";
 
 /** So many are drawn before somebody else may have the processor. */
@@ -17,7 +18,7 @@ type Chosen = (link: SceneLink) => boolean;
 
 function colour(link: SceneLink, colours: Colours, chosen: boolean): string {
   if (chosen) return colours.accent;
-  return link.colour === null ? colours.line : (colours.border[link.colour] ?? colours.line);
+  return link.colour === null ? colours.line : lineOf(colours, link.colour);
 }
 
 /** Links in full; the context is in chart lengths. */
@@ -30,7 +31,7 @@ export function* drawLinks(
   // Those that look alike are one path.
   const alike = new Map<string, SceneLink[]>();
   for (const link of links) {
-    const key = [chosen(link), link.colour, link.width, link.hypothesis, link.dimmed].join();
+    const key = [chosen(link), link.colour, link.width, link.line, link.hypothesis, link.dimmed].join();
     const list = alike.get(key);
     if (list) list.push(link);
     else alike.set(key, [link]);
@@ -52,7 +53,7 @@ function stroke(context: Context, links: readonly SceneLink[], colours: Colours,
   context.strokeStyle = context.fillStyle = colour(model, colours, is);
   context.lineWidth = model.width + (is ? 1.5 : 0);
   context.lineCap = "butt";
-  context.setLineDash(model.hypothesis ? LINK_DASH : []);
+  context.setLineDash(model.hypothesis ? LINK_DASH : LINE_DASH[model.line]);
   const curves = new Path2D();
   const heads = new Path2D();
   for (const link of links) {
@@ -121,14 +122,19 @@ export function* drawThin(
   const pixels = new Pixels(width, height);
   const grey = channels(colours.line);
   const accent = channels(colours.accent);
-  const palette = colours.border.map(channels);
+  const tones = new Map<Paint, [number, number, number]>();
+  const tone = (paint: Paint) => {
+    const known = tones.get(paint) ?? channels(lineOf(colours, paint));
+    tones.set(paint, known);
+    return known;
+  };
   // The more lines there are, the fainter each is, so that what is dense can be told from what is empty.
   const usual = Math.round(255 * Math.min(1, Math.max(0.35, 1.2 - Math.log10(1 + links.length) / 5)));
   const { scale, dx, dy } = view;
   let drawn = 0;
   for (const link of links) {
     const is = chosen(link);
-    const tone = is ? accent : link.colour === null ? grey : (palette[link.colour] ?? grey);
+    const shade = is ? accent : link.colour === null ? grey : tone(link.colour);
     const alpha = is ? 255 : link.dimmed ? usual * FAINT : usual;
     const { from, to } = link;
     pixels.line(
@@ -136,7 +142,7 @@ export function* drawThin(
       from[1] * scale + dy,
       to[0] * scale + dx,
       to[1] * scale + dy,
-      tone,
+      shade,
       alpha,
     );
     if (++drawn % PIXEL_BATCH === 0) yield;

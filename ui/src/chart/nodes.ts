@@ -2,9 +2,11 @@
 import type { SceneFrame } from "../bindings/SceneFrame";
 import type { SceneNode } from "../bindings/SceneNode";
 import type { SceneNote } from "../bindings/SceneNote";
+import type { Shape } from "../bindings/Shape";
 import { ICON_SIDE } from "../entities/icons";
 import { number } from "../locale/format";
 import type { Colours } from "./colours";
+import { lineOf, tintOf } from "./colours";
 import { icon } from "./icons";
 import { ground, length } from "./labels";
 import { type Named, type Naming, named } from "./naming";
@@ -24,14 +26,21 @@ import {
   NODE_DASH,
   NOTE_CORNER,
   NOTE_MARGIN,
+  PHOTO,
   TEXT,
 } from "./rules";
-import { outline } from "./shapes";
+import { CORNERS, outline } from "./shapes";
 
 type Context = CanvasRenderingContext2D;
 
 const WORDS = `400 ${TEXT}px ${FACE}`;
 const SMALL = `400 ${ATTRIBUTE}px ${FACE}`;
+
+/** The photo of a picture document; null as long as it has not come. */
+export type PortraitOf = (document: string) => CanvasImageSource | null;
+
+/** Of so many nodes of a picture the photo is asked for: more are too small to be looked at. */
+const PHOTOS = 250;
 
 /** Nodes without their labels; the context is in chart lengths. */
 export function* drawNodes(
@@ -40,22 +49,31 @@ export function* drawNodes(
   colours: Colours,
   chosen: ReadonlySet<string>,
   much: Detail,
+  portrait: PortraitOf = () => null,
 ): Generator<void> {
   if (!much.shapes) {
     yield* drawDiscs(context, nodes, colours, chosen);
     return;
   }
-  let drawn = 0;
+  let [drawn, photos] = [0, 0];
   for (const node of nodes) {
-    drawNode(context, node, colours, chosen.has(node.id), much);
+    const shown = node.photo !== null && much.icons > 0 && ++photos <= PHOTOS ? portrait(node.photo) : null;
+    drawNode(context, node, colours, chosen.has(node.id), much, shown);
     if (++drawn % 20 === 0) yield;
   }
   context.globalAlpha = 1;
 }
 
-function drawNode(context: Context, node: SceneNode, colours: Colours, chosen: boolean, much: Detail) {
+function drawNode(
+  context: Context,
+  node: SceneNode,
+  colours: Colours,
+  chosen: boolean,
+  much: Detail,
+  photo: CanvasImageSource | null,
+) {
   const { x, y, radius } = node;
-  const border = colours.border[node.colour] ?? colours.ink;
+  const border = lineOf(colours, node.colour);
   const faint = node.dimmed ? FAINT : 1;
   const path = new Path2D();
   outline(path, node.shape, x, y, radius);
@@ -72,7 +90,7 @@ function drawNode(context: Context, node: SceneNode, colours: Colours, chosen: b
     context.stroke(ring);
   }
   context.globalAlpha = faint;
-  context.fillStyle = colours.tint[node.colour] ?? colours.surface;
+  context.fillStyle = tintOf(colours, node.colour);
   context.fill(path);
   context.strokeStyle = border;
   context.lineWidth = BORDER;
@@ -81,7 +99,8 @@ function drawNode(context: Context, node: SceneNode, colours: Colours, chosen: b
   context.stroke(path);
   context.setLineDash([]);
   context.globalAlpha = much.icons * faint;
-  if (much.icons > 0) sign(context, node.icon, x, y, radius * ICON, colours.ink2);
+  if (photo) round(context, photo, x, y, photoRadius(node.shape, radius));
+  else if (much.icons > 0) sign(context, node.icon, x, y, radius * ICON, colours.ink2);
   if (much.badges === 0) return;
   context.globalAlpha = much.badges * faint;
   const aside = radius * BADGE_ASIDE;
@@ -92,6 +111,23 @@ function drawNode(context: Context, node: SceneNode, colours: Colours, chosen: b
     flag(context, icon, x - aside - place * BADGE, y + aside, colour, colours);
   });
   if (node.pinned) pin(context, x - radius * 0.7, y - radius * 0.7, colours);
+}
+
+/** Radius of the photo within a node. */
+export function photoRadius(shape: Shape, radius: number): number {
+  const corners = CORNERS[shape].length;
+  return radius * (corners === 0 ? 1 : Math.cos(Math.PI / corners)) * PHOTO;
+}
+
+/** A photo, cut round. */
+function round(context: Context, photo: CanvasImageSource, x: number, y: number, radius: number) {
+  context.save();
+  context.beginPath();
+  context.arc(x, y, radius, 0, 2 * Math.PI);
+  context.clip();
+  context.imageSmoothingQuality = "high";
+  context.drawImage(photo, x - radius, y - radius, 2 * radius, 2 * radius);
+  context.restore();
 }
 
 /** An icon with its middle at a place; of a name that is not known, nothing. */
@@ -174,7 +210,7 @@ function* drawDiscs(
     const is = key === "chosen";
     for (let first = 0; first < list.length; first += 500) {
       context.globalAlpha = !is && list[0]?.dimmed ? FAINT : 1;
-      context.fillStyle = is ? colours.accent : (colours.border[list[0]?.colour ?? 0] ?? colours.ink);
+      context.fillStyle = is ? colours.accent : lineOf(colours, list[0]?.colour ?? 0);
       context.beginPath();
       for (const { x, y, radius } of list.slice(first, first + 500)) {
         const size = is ? radius * 1.5 : radius;

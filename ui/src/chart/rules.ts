@@ -1,4 +1,6 @@
 /** The measures by which a scene is drawn, beside those that the scene itself says. A print uses the same. Pixels at scale 1. */
+import type { Line } from "../bindings/Line";
+
 export const FACE = '"IBM Plex Sans", "Noto Sans", "DejaVu Sans", sans-serif';
 /** Words, but for those on links and in badges, and the distance of their baselines. */
 export const TEXT = 12;
@@ -22,12 +24,16 @@ export const FLAG_ICON = 9;
 export const BORDER = 1.5;
 /** Side of the icon in radii. */
 export const ICON = 1.1;
+/** The part of the room within a node that its photo takes. */
+export const PHOTO = 0.94;
 /** Without the line's width. */
 export const ARROW_LENGTH = 9;
 export const ARROW_WIDTH = 7;
 /** A hypothesis: drawn, left out. */
 export const NODE_DASH = [4, 3];
 export const LINK_DASH = [6, 4];
+/** Lines of what rests on a passage, by their style. */
+export const LINE_DASH: Record<Line, number[]> = { solid: [], dashed: [14, 5], dotted: [2, 4] };
 /** What the filter sets back keeps this much of its strength. */
 export const FAINT = 0.25;
 export const FRAME_CORNER = 6;

@@ -6,6 +6,7 @@ import { type Choosing, chosenAfter, type Doing, Gestures, type Tool, type Under
 import { inBox, inLasso, linkAt, nodeAt, readingOrder } from "./hit";
 import type { Command } from "./keys";
 import { LEAST_TEXT, TEXT } from "./rules";
+import type { PortraitOf } from "./nodes";
 import type { Drawn, Seen, Spot } from "./types";
 import * as viewport from "./viewport";
 
@@ -23,6 +24,9 @@ export interface SurfaceProps {
   start?: Seen | null;
   /** What lies over the surface, as boxes of its CSS pixels: what is brought into view is not put under it. */
   covered?: () => viewport.Box[];
+  /** The photo of a picture document, once it has come; `arrived` changes when one does. */
+  portrait?: PortraitOf;
+  arrived?: number;
   onselect?: (ids: Set<string>) => void;
   /** Nodes were moved. Until the promise is fulfilled they are shown where they were put. */
   onmove?: (moved: Moved[]) => unknown;

@@ -1,5 +1,6 @@
 /** What the drawing surface says to those who use it, and what it can be told. */
 import type { Under } from "./gestures";
+import type { Place } from "./places";
 import type { Point, Size, View } from "./viewport";
 
 /** Something on the chart, and where it is on the page. */
@@ -43,3 +44,12 @@ export interface Drawn {
   nodes: { id: string; x: number; y: number; radius: number }[];
   links: { ids: string[]; from: [number, number]; control: [number, number]; to: [number, number] }[];
 }
+
+/** What stands beside the chart. */
+export type Panel = "filter" | "style" | "paths" | "brokers" | "measures" | "hidden" | "overlay";
+/** What is asked for by one line of words. */
+export type Naming = "new" | "everything" | "rename" | "snapshot" | "group" | "note" | "filter";
+/** What is being made on the chart. */
+export type Making =
+  | { what: "entity"; at: Place | null }
+  | { what: "link"; source: string; target: string | null };

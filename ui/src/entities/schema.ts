@@ -9,6 +9,9 @@ import { preferences } from "../workspace/preferences.svelte";
 /** The property that says what type an entity has. */
 export const TYPE = "type";
 
+/** The property that gives an entity its portrait; its evidence is the picture document. */
+export const PHOTO = "photo";
+
 export class Types {
   readonly all: readonly EntityType[];
   readonly #known: ReadonlyMap<string, EntityType>;

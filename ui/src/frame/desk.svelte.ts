@@ -20,6 +20,7 @@ import { DocumentList } from "../documents/list.svelte";
 import { Reader } from "../documents/reader.svelte";
 import { Facts } from "../entities/facts.svelte";
 import { EntityRows } from "../entities/list.svelte";
+import { Portraits } from "../entities/portraits.svelte";
 import { EntitySelection, samePlace } from "../entities/selection.svelte";
 import { GlossaryDesk } from "../glossary/glossary.svelte";
 import { errorView, type Host } from "../host";
@@ -63,6 +64,8 @@ export class Desk {
   readonly entityRows: EntityRows;
   readonly interchange: Interchange;
   readonly glossary: GlossaryDesk;
+  /** Photos of entities, as they are drawn. */
+  readonly portraits: Portraits;
   readonly lens: Lens;
 
   summary = $state.raw<Summary>() as Summary;
@@ -108,6 +111,7 @@ export class Desk {
     this.summary = summary;
     this.#onLocked = onLocked;
     this.lens = new Lens(host, summary.organisation);
+    this.portraits = new Portraits(host);
     this.search = new Search(host, () => this.lens.organisation);
     const chosen = () => {
       this.entity.shown = false;
@@ -161,6 +165,7 @@ export class Desk {
     this.interchange.dispose();
     this.glossary.dispose();
     this.chart.dispose();
+    this.portraits.dispose();
   }
 
   /** What is selected in the room on screen. */

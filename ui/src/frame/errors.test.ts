@@ -29,10 +29,13 @@ const CODES = [
   "label_unknown",
   "document_not_found",
   "not_taken_in",
+  "portrait",
   "entity_not_found",
   "statement_not_found",
   "suggestion_not_found",
   "chart_not_found",
+  "style_sheet_not_found",
+  "style_sheet",
   "concept_not_found",
   "mapping_not_found",
   "mapping_excluded",
@@ -89,6 +92,16 @@ describe("the table of errors", () => {
       details: { start: "0", end: "1", query_code: problem },
     });
     expect(told.text).not.toBe(tell({ code: "query", message: "refused", details: {} }).text);
+  });
+
+  it.each(["not_a_picture", "too_large", "damaged"])("says why there is no photo: %s", (problem) => {
+    const told = (details: ErrorView["details"]) => tell({ code: "portrait", message: "", details }).text;
+    expect(told({ problem })).not.toBe(told({}));
+  });
+
+  it("shows what is wrong in the file of a style sheet", () => {
+    const told = tell({ code: "style_sheet", message: "line 4: 'red' is no colour", details: {} });
+    expect(told.technical).toContain("line 4");
   });
 
   it("is silent about what the person cancelled", () => {

@@ -30,10 +30,13 @@ export const ERRORS = {
   label_unknown: "refused",
   document_not_found: "refused",
   not_taken_in: "refused",
+  portrait: "refused",
   entity_not_found: "refused",
   statement_not_found: "refused",
   suggestion_not_found: "refused",
   chart_not_found: "refused",
+  style_sheet_not_found: "refused",
+  style_sheet: "refused",
   concept_not_found: "refused",
   mapping_not_found: "refused",
   mapping_excluded: "refused",
@@ -73,8 +76,11 @@ export function tell(error: ErrorView): Told {
     severity,
     text: t(`error.${code}`, params),
     advice: t(`advice.${code}`, params),
-    technical: severity === "failed" ? `${error.code}: ${error.message}` : null,
+    // Whoever made the file of a style sheet wants to know which line is wrong.
+    technical: severity === "failed" || code === "style_sheet" ? `${error.code}: ${error.message}` : null,
   };
+  const problem = `portrait.problem.${details.problem ?? ""}`;
+  if (code === "portrait" && hasText(problem)) return { ...told, text: t(problem) };
   return code === "query" ? { ...told, ...tellQuery(details) } : told;
 }
 

@@ -38,6 +38,7 @@ import type { LookUp } from "../bindings/LookUp";
 import type { MadeChart } from "../bindings/MadeChart";
 import type { MadeConcept } from "../bindings/MadeConcept";
 import type { MadeMapping } from "../bindings/MadeMapping";
+import type { MadeSheet } from "../bindings/MadeSheet";
 import type { Mapping } from "../bindings/Mapping";
 import type { MappingDraft } from "../bindings/MappingDraft";
 import type { MappingStatus } from "../bindings/MappingStatus";
@@ -60,8 +61,12 @@ import type { Schema } from "../bindings/Schema";
 import type { Selection } from "../bindings/Selection";
 import type { SenseAsk } from "../bindings/SenseAsk";
 import type { Session } from "../bindings/Session";
+import type { SheetChoice } from "../bindings/SheetChoice";
+import type { SheetReport } from "../bindings/SheetReport";
+import type { SheetView } from "../bindings/SheetView";
 import type { Stated } from "../bindings/Stated";
 import type { Statement } from "../bindings/Statement";
+import type { StyleSheet } from "../bindings/StyleSheet";
 import type { SuggestionList } from "../bindings/SuggestionList";
 import type { Summary } from "../bindings/Summary";
 
@@ -154,6 +159,10 @@ export interface Host {
   mergeEntities(entities: string[], reason: string): Promise<Change>;
   unmergeEntities(merge: string): Promise<Change>;
   distinguishEntities(one: string, other: string, distinct: boolean): Promise<Change>;
+  /** A picture document as the photo of an entity. */
+  choosePhoto(entity: string, document: string): Promise<Change>;
+  /** The bytes of a small square JPEG, made of a picture document. */
+  portrait(document: string): Promise<ArrayBuffer>;
   entityMatches(entity: string | null, limit: number): Promise<Match[]>;
   suggestions(kind: IdentifierKind | null, limit: number, offset: number): Promise<SuggestionList>;
   acceptSuggestions(suggestions: string[], into: string | null): Promise<Change>;
@@ -196,6 +205,17 @@ export interface Host {
     selection: string[],
     language: "nl" | "en",
   ): Promise<boolean>;
+  /** The style sheets by name, with what is to be said of each. */
+  styleSheets(): Promise<SheetView[]>;
+  /** A sheet that says nothing yet, used by this chart, or by the workspace. */
+  makeStyleSheet(name: string, organisation: string, chart: string | null): Promise<MadeSheet>;
+  setStyleSheet(sheet: StyleSheet): Promise<Change>;
+  dropStyleSheet(sheet: string): Promise<Change>;
+  /** Without a chart it is the sheet of all charts that name none. */
+  useStyleSheet(choice: SheetChoice, chart: string | null): Promise<Change>;
+  /** Takes in the chosen file of a sheet. */
+  importStyleSheet(token: string): Promise<SheetReport>;
+  exportStyleSheet(sheet: string): Promise<boolean>;
   /** These begin a job and answer its name; without a chart it is about the whole case. */
   startMeasures(
     chart: string | null,

@@ -15,6 +15,7 @@ import { measures } from "./memory/measures";
 import { review } from "./memory/review";
 import { search } from "./memory/search";
 import { Shell } from "./memory/shell";
+import { styles } from "./memory/styles";
 import { workspace } from "./memory/workspace";
 
 export { DEMO_PASSPHRASE } from "./memory/workspace";
@@ -33,6 +34,7 @@ export function memoryHost(delay = 120): MemoryHost {
     ...entities(shell),
     ...review(shell),
     ...chart(shell),
+    ...styles(shell),
     ...measures(shell),
     ...interchange(shell),
     ...glossary(shell),

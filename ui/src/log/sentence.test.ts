@@ -44,6 +44,7 @@ const CODES: [ActKind, string][] = [
   ["disclosed", "svg"],
   ["disclosed", "pdf"],
   ["disclosed", "png"],
+  ["disclosed", "style"],
 ];
 
 afterEach(() => {

@@ -3,7 +3,9 @@
 use std::collections::BTreeMap;
 
 use koplamp_briefing::{Language, Marking, Sheet};
-use koplamp_model::{EntityId, LegendEntry, Scene, SceneFlag, SceneFrame, SceneLink, SceneNode, SceneNote, Shape};
+use koplamp_model::{
+    EntityId, LegendEntry, Line, Scene, SceneFlag, SceneFrame, SceneLink, SceneNode, SceneNote, Shape,
+};
 use time::{Date, Month};
 
 const KINDS: [(&str, &str, Shape, u8); 6] = [
@@ -43,6 +45,7 @@ pub fn sheet(code: &str, name: &str, language: Language) -> Sheet {
         marking: Marking::new(Some(code), name, language),
         language,
         names: names.map(|(kind, name)| (kind.to_owned(), name.to_owned())).into_iter().collect::<BTreeMap<_, _>>(),
+        photos: BTreeMap::new(),
     }
 }
 
@@ -63,7 +66,8 @@ fn node(number: usize, across: usize) -> SceneNode {
         kind: kind.to_owned(),
         icon: icon.to_owned(),
         shape,
-        colour,
+        colour: colour.into(),
+        photo: None,
         x: column as f64 * 190.0 + (number * 37 % 41) as f64 + 0.25,
         y: row as f64 * 130.0 + (number * 53 % 43) as f64 - 200.5,
         radius: 16.0 + (number % 4) as f64 * 3.0,
@@ -112,7 +116,8 @@ fn link(nodes: &[SceneNode], number: usize, source: usize, target: usize, bend: 
         arrow: number % 5 != 3,
         back: number % 10 == 1,
         width: if bundle { 4.0 } else { 1.5 },
-        colour: (number % 15 == 6).then_some(6),
+        colour: (number % 15 == 6).then_some(6.into()),
+        line: [Line::Solid, Line::Solid, Line::Dashed, Line::Dotted][number % 4],
         label: match number % 6 {
             0 => "is eigenaar van".to_owned(),
             2 => "14 betalingen, € 1.250.000".to_owned(),
@@ -144,12 +149,26 @@ pub fn scene(nodes: usize, links: usize) -> Scene {
             kind: (*kind).to_owned(),
             icon: (*icon).to_owned(),
             shape: *shape,
-            colour: *colour,
+            colour: (*colour).into(),
             count: drawn.iter().filter(|node| node.kind == *kind).count() as u32,
         })
         .chain([
-            LegendEntry::Link { kind: "Ownership".to_owned(), directed: true, count: links.div_ceil(2) as u32 },
-            LegendEntry::Link { kind: "Payment".to_owned(), directed: false, count: (links / 2) as u32 },
+            LegendEntry::Link {
+                kind: "Ownership".to_owned(),
+                directed: true,
+                colour: None,
+                line: Line::Solid,
+                width: 1.5,
+                count: links.div_ceil(2) as u32,
+            },
+            LegendEntry::Link {
+                kind: "Payment".to_owned(),
+                directed: false,
+                colour: Some(3.into()),
+                line: Line::Dashed,
+                width: 3.0,
+                count: (links / 2) as u32,
+            },
             LegendEntry::Hypothesis { count: 3 },
             LegendEntry::Bundle { count: 2 },
             LegendEntry::Rule {

@@ -95,6 +95,7 @@ fn details(marking: &str, sources: &str, grades: &str, values: &[(&str, &str)], 
         grades: strings(grades),
         values: values.iter().map(|(property, value)| ((*property).into(), (*value).into())).collect(),
         passages,
+        photo: None,
     }
 }
 
@@ -217,6 +218,7 @@ fn any_details() -> impl Strategy<Value = Details> {
             grades,
             values,
             passages,
+            photo: None,
         })
 }
 

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use koplamp_model::{EntityId, LegendEntry, Scene, SceneFlag};
 
 use super::SceneRequest;
+use super::links::WIDTH;
 use super::style::Styles;
 
 /// The legend of a scene: types of entities and links in the order of the schema, then what else has a meaning.
@@ -37,10 +38,16 @@ pub(crate) fn legend(request: &SceneRequest, scene: &Scene, styles: &Styles, mem
             count,
         }
     }));
-    legend.extend(links.into_iter().map(|(kind, (directed, count))| LegendEntry::Link {
-        kind: kind.to_string(),
-        directed,
-        count,
+    legend.extend(links.into_iter().map(|(kind, (directed, count))| {
+        let style = styles.line(kind);
+        LegendEntry::Link {
+            kind: kind.to_string(),
+            directed,
+            colour: style.colour,
+            line: style.line,
+            width: WIDTH * style.width,
+            count,
+        }
     }));
     let hypotheses = scene.nodes.iter().filter(|node| node.hypothesis).map(|node| node.count).sum::<u32>()
         + scene.links.iter().filter(|link| link.hypothesis).map(|link| link.ids.len() as u32).sum::<u32>();

@@ -1,6 +1,6 @@
 //! The links of a scene: lines between nodes, side by side where there are several, loops at a node.
 
-use koplamp_model::{Link, SceneLink};
+use koplamp_model::{Link, Paint, SceneLink};
 
 use super::SceneRequest;
 use super::curve::{End, Point, around, between};
@@ -10,7 +10,7 @@ use super::parallel::{Tie, Way, lines, words};
 use super::style::Styles;
 
 /// Width of a line that stands for one link.
-const WIDTH: f64 = 1.5;
+pub(crate) const WIDTH: f64 = 1.5;
 /// Widest line, before a rule makes it wider.
 const WIDEST: f64 = 6.0;
 /// Least and most distance between the middles of two lines of a pair.
@@ -61,7 +61,8 @@ fn plain(request: &SceneRequest, styles: &Styles, line: &[Tie]) -> Option<SceneL
     let ruled = styles.links.get(tie.link as usize).copied().unwrap_or_default();
     let alike = line.iter().all(|tie| styles.links.get(tie.link as usize) == Some(&ruled));
     let ruled = if alike { ruled } else { super::style::Ruled::default() };
-    let width = (WIDTH + 0.7 * (members.len() as f64).log2()).min(WIDEST);
+    let style = styles.line(tie.kind);
+    let width = (WIDTH * style.width + 0.7 * (members.len() as f64).log2()).min(WIDEST.max(WIDTH * style.width));
     let outside = |link: &&Link| match (link.days, request.brush) {
         (Some((first, last)), Some((from, to))) => first > to || last < from,
         _ => false,
@@ -78,7 +79,8 @@ fn plain(request: &SceneRequest, styles: &Styles, line: &[Tie]) -> Option<SceneL
         arrow: tie.way != Way::Both,
         back: false,
         width: width * f64::from(ruled.size.unwrap_or(100)) / 100.0,
-        colour: ruled.colour,
+        colour: ruled.colour.map(Paint::Palette).or(style.colour),
+        line: style.line,
         label: words(request, styles, &members),
         label_at: None,
         hypothesis: members.iter().all(|link| link.passages == 0),

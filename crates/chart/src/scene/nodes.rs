@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use koplamp_model::{EntityId, Placement, SceneLink, SceneNode};
+use koplamp_model::{EntityId, Paint, Placement, SceneLink, SceneNode};
 
 use super::marks::{Attributes, Flags};
 use super::style::Styles;
@@ -90,7 +90,11 @@ fn one(
         kind: kind.to_string(),
         icon: style.icon,
         shape: ruled.shape.unwrap_or(style.shape),
-        colour: ruled.colour.unwrap_or(style.colour),
+        colour: ruled.colour.map_or(style.colour, Paint::Palette),
+        photo: match group {
+            Some(_) => None,
+            None => request.nodes.get(first).and_then(|details| details.photo),
+        },
         x: placed().map(|placement| f64::from(placement.x)).sum::<f64>() * share,
         y: placed().map(|placement| f64::from(placement.y)).sum::<f64>() * share,
         radius: RADIUS * size,

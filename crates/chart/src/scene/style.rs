@@ -1,8 +1,8 @@
-//! Styles: those of the types, and the rules that go before them.
+//! Styles: those of the types, the style sheet that goes before them, and the rules that go before both.
 
 use std::collections::HashMap;
 
-use koplamp_model::{EntityType, Shape};
+use koplamp_model::{EntityType, LAST_PLACE, Line, Paint, Shape, StyleSheet, TypeStyle, WIDTHS};
 
 use super::SceneRequest;
 use crate::filter::Sight;
@@ -12,7 +12,16 @@ use crate::filter::Sight;
 pub(crate) struct Style {
     pub icon: String,
     pub shape: Shape,
-    pub colour: u8,
+    pub colour: Paint,
+}
+
+/// How the line of a type of link looks.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) struct LineStyle {
+    pub colour: Option<Paint>,
+    pub line: Line,
+    /// Part of the usual width.
+    pub width: f64,
 }
 
 /// What the rules say of one node or link; the last rule that says something counts.
@@ -27,6 +36,7 @@ pub(crate) struct Ruled {
 #[derive(Debug)]
 pub(crate) struct Styles<'a> {
     kinds: HashMap<&'a str, Option<&'a EntityType>>,
+    sheet: HashMap<&'a str, &'a TypeStyle>,
     usual: Style,
     /// Parallel to the nodes of the network.
     pub nodes: Vec<Ruled>,
@@ -37,7 +47,7 @@ pub(crate) struct Styles<'a> {
 }
 
 /// Colours that there are, and sizes that make sense, in per cent: a rule from elsewhere may say anything.
-pub(crate) const COLOURS: u8 = 7;
+pub(crate) const COLOURS: u8 = LAST_PLACE;
 const SIZES: (u16, u16) = (25, 400);
 
 impl<'a> Styles<'a> {
@@ -52,7 +62,7 @@ impl<'a> Styles<'a> {
         let usual = Style {
             icon: thing.map(|thing| thing.icon.clone()).unwrap_or_default(),
             shape: thing.map_or(Shape::Diamond, |thing| thing.shape),
-            colour: thing.map_or(0, |thing| thing.colour.min(COLOURS)),
+            colour: thing.map_or(0, |thing| thing.colour.min(COLOURS)).into(),
         };
         let mut nodes = vec![Ruled::default(); network.nodes.len()];
         let mut links = vec![Ruled::default(); network.links.len()];
@@ -68,7 +78,9 @@ impl<'a> Styles<'a> {
             links.iter_mut().zip(&described.links).filter(|(_, about)| **about).for_each(|(ruled, _)| apply(ruled));
             about.push(described);
         }
-        Self { kinds, usual, nodes, links, about }
+        let sheet = request.sheet.into_iter().flat_map(|sheet: &StyleSheet| &sheet.types);
+        let sheet = sheet.map(|style| (style.kind.as_str(), style)).collect();
+        Self { kinds, sheet, usual, nodes, links, about }
     }
 
     /// What the schema says of a type.
@@ -78,9 +90,34 @@ impl<'a> Styles<'a> {
 
     /// How a type looks; one that the schema does not have looks like a thing.
     pub(crate) fn style(&self, kind: &str) -> Style {
-        self.kind(kind).map_or_else(
+        let Style { icon, shape, colour } = self.kind(kind).map_or_else(
             || self.usual.clone(),
-            |known| Style { icon: known.icon.clone(), shape: known.shape, colour: known.colour.min(COLOURS) },
-        )
+            |known| Style { icon: known.icon.clone(), shape: known.shape, colour: known.colour.min(COLOURS).into() },
+        );
+        let Some(own) = self.sheet.get(kind) else { return Style { icon, shape, colour } };
+        Style {
+            icon: own.icon.clone().unwrap_or(icon),
+            shape: own.shape.unwrap_or(shape),
+            colour: own.colour.map_or(colour, within),
+        }
+    }
+
+    /// How the line of a type of link looks.
+    pub(crate) fn line(&self, kind: &str) -> LineStyle {
+        let own = self.sheet.get(kind);
+        let width = own.and_then(|own| own.width).unwrap_or(100).clamp(WIDTHS.0, WIDTHS.1);
+        LineStyle {
+            colour: own.and_then(|own| own.colour).map(within),
+            line: own.and_then(|own| own.line).unwrap_or_default(),
+            width: f64::from(width) / 100.0,
+        }
+    }
+}
+
+/// A colour that there is.
+fn within(paint: Paint) -> Paint {
+    match paint {
+        Paint::Palette(place) => Paint::Palette(place.min(COLOURS)),
+        Paint::Own(_) => paint,
     }
 }

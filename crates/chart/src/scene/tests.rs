@@ -1,10 +1,12 @@
 //! Scenes: edges, fans, bundles, groups, legend, bounds.
 
 mod marks;
+mod styles;
 
 use koplamp_model::{
     ChartFilter, ChartNote, ChartSettings, Ends, EntityFlag, EntityId, EntityType, Flag, GradingScheme, Group,
-    LegendEntry, Link, Network, Node, Parallel, Placement, Scene, SceneLink, Schema, Shape, StyleRule,
+    LegendEntry, Line, Link, Network, Node, Parallel, Placement, Scene, SceneLink, Schema, Shape, StyleRule,
+    StyleSheet,
 };
 use proptest::prelude::*;
 
@@ -83,6 +85,7 @@ struct Chart {
     nodes: Vec<Details>,
     placements: Vec<Placement>,
     settings: ChartSettings,
+    sheet: Option<StyleSheet>,
     outside: Vec<u32>,
     language: Language,
     brush: Option<(i32, i32)>,
@@ -110,6 +113,7 @@ impl Chart {
             nodes: vec![Details { passages: 1, ..Details::default() }; nodes.len()],
             placements: nodes.iter().enumerate().map(placed).collect(),
             settings: ChartSettings::default(),
+            sheet: None,
             outside: vec![],
             language: Language::Nl,
             brush: None,
@@ -148,6 +152,7 @@ impl Chart {
             links: &[],
             placements: &self.placements,
             settings: &self.settings,
+            sheet: self.sheet.as_ref(),
             schema: &schema(),
             grading: &grading,
             language: self.language,
@@ -370,37 +375,6 @@ fn a_collapsed_group_is_one_node_with_its_links() {
 }
 
 #[test]
-fn later_rules_go_before_earlier_ones() {
-    let mut chart = Chart::new(&[("Person", 0, 0), ("Company", 300, 0)]);
-    chart.link("Payment", 0, 1, None);
-    let rule = |name: &str, types: &str, colour: Option<u8>, size: Option<u16>, shape: Option<Shape>| StyleRule {
-        name: name.into(),
-        matches: ChartFilter { types: vec![types.into()], ..ChartFilter::default() },
-        colour,
-        size,
-        shape,
-    };
-    chart.settings.rules = vec![
-        rule("groot", "Person", Some(1), Some(200), None),
-        rule("ruit", "Person", Some(2), None, Some(Shape::Diamond)),
-        rule("geld", "Payment", Some(3), Some(300), None),
-        rule("niets", "Vehicle", Some(4), None, None),
-    ];
-    let scene = chart.scene();
-    let (person, company, link) = (&scene.nodes[0], &scene.nodes[1], &scene.links[0]);
-    assert_eq!((person.colour, person.radius, person.shape), (2, 32.0, Shape::Diamond));
-    assert_eq!((company.radius, company.shape), (RADIUS, Shape::Square));
-    assert_eq!((link.colour, link.width), (Some(3), 4.5));
-    ends_on_edges(&scene);
-    let rules: Vec<&str> = scene
-        .legend
-        .iter()
-        .filter_map(|entry| if let LegendEntry::Rule { name, .. } = entry { Some(name.as_str()) } else { None })
-        .collect();
-    assert_eq!(rules, ["groot", "ruit", "geld"]);
-}
-
-#[test]
 fn the_legend_is_what_is_in_use() {
     let mut chart = Chart::new(&[("Company", 0, 0), ("Person", 300, 0), ("Person", 0, 300), ("Ghost", 300, 300)]);
     chart.link("Family", 1, 2, None);
@@ -425,7 +399,17 @@ fn the_legend_is_what_is_in_use() {
         legend[5..],
         [LegendEntry::Hypothesis { count: 7 }, LegendEntry::Bundle { count: 1 }, LegendEntry::More]
     );
-    assert_eq!(legend[3], LegendEntry::Link { kind: "Payment".into(), directed: true, count: 6 });
+    assert_eq!(
+        legend[3],
+        LegendEntry::Link {
+            kind: "Payment".into(),
+            directed: true,
+            colour: None,
+            line: Line::Solid,
+            width: 1.5,
+            count: 6
+        }
+    );
 }
 
 #[test]

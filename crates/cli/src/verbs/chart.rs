@@ -4,8 +4,8 @@ use std::path::Path;
 
 use koplamp_model::ChartId;
 use koplamp_workspace::{
-    Arrangement, Convention, EntityQuery, Job, Language, Overlay, ParallelLinks, PathRequest, PictureFormat, Workspace,
-    WorkspaceError,
+    Arrangement, Convention, EntityQuery, Job, Language, Overlay, ParallelLinks, PathRequest, PictureFormat, Worker,
+    Workspace, WorkspaceError,
 };
 use serde_json::json;
 
@@ -167,10 +167,11 @@ pub fn briefing(
         let message = format!("--selection: '{empty}' names no entity; give ids or names, divided by commas");
         return Err(Failed::Usage(message));
     }
+    let worker = Worker::beside_this_program().map_err(WorkspaceError::from)?;
     with_workspace(common, folder, |workspace| {
         let chart = workspace.chart_named(chart)?.id;
         let selection = selection.iter().map(|entity| workspace.named(entity)).collect::<Result<Vec<_>, _>>()?;
-        Ok(workspace.picture(chart, format, &selection, language, to)?)
+        Ok(workspace.picture(chart, format, &selection, language, to, &worker)?)
     })?;
     if common.json {
         return output::json(&json!({ "file": to, "format": format }));

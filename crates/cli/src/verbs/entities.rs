@@ -2,8 +2,8 @@
 
 use std::path::Path;
 
-use koplamp_model::{IdentifierKind, MergeId, Statement, SuggestionId, Value};
-use koplamp_workspace::{EntityQuery, Script, Workspace};
+use koplamp_model::{DocumentId, IdentifierKind, MergeId, Statement, SuggestionId, Value};
+use koplamp_workspace::{EntityQuery, Script, Worker, Workspace, WorkspaceError};
 use serde_json::json;
 
 use super::case::change;
@@ -49,6 +49,18 @@ pub fn list(common: &Common, folder: &Path, kind: Option<&str>, query: Option<&s
         output::line(format!("{}  {:14}  {}  ({})", entity.id, entity.kind, entity.label, entity.statements))?;
     }
     output::line(output::count(found.total, "entity", "entities"))
+}
+
+pub fn photo(common: &Common, folder: &Path, entity: &str, document: &str) -> Result<(), Failed> {
+    let document: DocumentId = document.parse().map_err(|error| Failed::Usage(format!("{error}")))?;
+    let worker = Worker::beside_this_program().map_err(WorkspaceError::from)?;
+    let change = with_workspace(common, folder, |workspace| {
+        Ok(workspace.choose_photo(workspace.named(entity)?, document, &worker)?)
+    })?;
+    if common.json {
+        return output::json(&change);
+    }
+    output::line(format!("'{entity}' has this picture as its photo"))
 }
 
 pub fn statements(common: &Common, folder: &Path, entity: &str) -> Result<(), Failed> {

@@ -47,10 +47,12 @@ pub(super) fn record(connection: &Connection, record: &Record, inverse: Option<&
     Ok(())
 }
 
-/// The operation that a line takes its subject from: what is dropped from the glossary has its name only in what brings it back.
+/// The operation that a line takes its subject from: what is dropped from the glossary, and a style sheet that is dropped, has its name only
+/// in what brings it back.
 fn told<'o>(operation: &'o Operation, inverse: Option<&'o Operation>) -> &'o Operation {
     match (operation, inverse) {
         (Operation::GlossaryChanged { set, .. }, Some(inverse)) if set.is_empty() => inverse,
+        (Operation::StyleSheetDropped { .. }, Some(inverse)) => inverse,
         _ => operation,
     }
 }
@@ -80,6 +82,9 @@ fn kind_of(operation: &Operation) -> (ActKind, Option<TransactionId>) {
         Operation::MappingSaved { .. } => ActKind::MappingSaved,
         Operation::MappingDropped { .. } => ActKind::MappingDropped,
         Operation::GradingChosen { .. } => ActKind::GradingChosen,
+        Operation::StyleSheetSet { .. } => ActKind::StyleSheetSet,
+        Operation::StyleSheetDropped { .. } => ActKind::StyleSheetDropped,
+        Operation::StyleSheetChosen { .. } => ActKind::StyleSheetChosen,
         Operation::GlossaryChanged { .. } => ActKind::GlossaryChanged,
         Operation::MappingReviewed { .. } => ActKind::MappingReviewed,
         Operation::SenseFixed { .. } => ActKind::SenseFixed,

@@ -6,7 +6,8 @@ use sha2::{Digest, Sha256};
 
 use crate::VaultError;
 
-/// All projections, each in an order of its own content. `unindexed` is left out: it says what the search index lacks, not what is known.
+/// All projections, each in an order of its own content. `unindexed` is left out: it says what the search index lacks, not what is
+/// known; and `portrait`, which is made when it is asked for.
 const PROJECTIONS: &[(&str, &str)] = &[
     ("document", "SELECT * FROM document ORDER BY id"),
     ("saved_search", "SELECT * FROM saved_search ORDER BY id"),
@@ -26,6 +27,7 @@ const PROJECTIONS: &[(&str, &str)] = &[
     ("chart_item", "SELECT * FROM chart_item ORDER BY chart, entity"),
     ("mapping", "SELECT * FROM mapping ORDER BY id"),
     ("choice", "SELECT * FROM choice ORDER BY name"),
+    ("style_sheet", "SELECT * FROM style_sheet ORDER BY id"),
     ("scheme", "SELECT * FROM scheme ORDER BY id"),
     ("concept", "SELECT * FROM concept ORDER BY id"),
     ("term", "SELECT * FROM term ORDER BY id"),
@@ -72,6 +74,7 @@ const STATE: &[(&str, &str)] = &[
     ),
     ("mapping", "SELECT * FROM mapping ORDER BY id"),
     ("choice", "SELECT * FROM choice ORDER BY name"),
+    ("style_sheet", "SELECT * FROM style_sheet ORDER BY id"),
     ("scheme", "SELECT * FROM scheme ORDER BY id"),
     ("concept", "SELECT * FROM concept ORDER BY id"),
     ("term", "SELECT * FROM term ORDER BY id"),

@@ -3,7 +3,7 @@
 use koplamp_model::{MappingId, Operation};
 use rusqlite::Connection;
 
-use super::{charts, choices, documents, glossary, merges, searches, statements, suggestions};
+use super::{charts, choices, documents, glossary, merges, searches, statements, styles, suggestions};
 use crate::VaultError;
 
 /// The operation that takes this one back, given the state before it.
@@ -69,6 +69,11 @@ pub(super) fn inverse(connection: &Connection, operation: &Operation) -> Result<
         Operation::GradingChosen { .. } => {
             Some(Operation::GradingChosen { scheme: choices::grading(connection)?.unwrap_or_default() })
         }
+        Operation::StyleSheetSet { sheet } => Some(styles::as_it_is(connection, sheet)?),
+        Operation::StyleSheetDropped { sheet, .. } => {
+            styles::find(connection, *sheet)?.map(|sheet| Operation::StyleSheetSet { sheet })
+        }
+        Operation::StyleSheetChosen { .. } => Some(Operation::StyleSheetChosen { sheet: styles::chosen(connection)? }),
         Operation::GlossaryChanged { organisation, set, dropped } => {
             Some(glossary::before(connection, organisation, set, dropped)?)
         }

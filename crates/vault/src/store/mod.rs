@@ -12,11 +12,13 @@ pub(crate) mod documents;
 pub(crate) mod glossary;
 mod inverse;
 pub(crate) mod merges;
+pub(crate) mod portraits;
 mod projection;
 mod schema;
 pub(crate) mod searches;
 mod setting;
 pub(crate) mod statements;
+pub(crate) mod styles;
 pub(crate) mod suggestions;
 
 use std::path::{Path, PathBuf};

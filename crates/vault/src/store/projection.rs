@@ -7,7 +7,7 @@ use koplamp_model::{
 use rusqlite::{Connection, OptionalExtension, params};
 
 use super::inverse::inverse;
-use super::{Reading, acts, charts, choices, documents, glossary, merges, searches, statements, suggestions};
+use super::{Reading, acts, charts, choices, documents, glossary, merges, searches, statements, styles, suggestions};
 use crate::VaultError;
 use crate::log::Record;
 
@@ -19,6 +19,7 @@ pub(crate) struct Applied {
     pub(crate) entities: Vec<EntityId>,
     pub(crate) charts: Vec<ChartId>,
     pub(crate) suggestions: bool,
+    pub(crate) styles: bool,
     pub(crate) glossary: bool,
 }
 
@@ -88,6 +89,18 @@ pub(crate) fn apply(connection: &Connection, record: &Record, applied: &mut Appl
         }
         Operation::MappingDropped { mapping } => choices::drop_mapping(connection, *mapping)?,
         Operation::GradingChosen { scheme } => choices::choose_grading(connection, scheme)?,
+        Operation::StyleSheetSet { sheet } => {
+            styles::set(connection, sheet)?;
+            applied.styles = true;
+        }
+        Operation::StyleSheetDropped { sheet, .. } => {
+            styles::drop(connection, *sheet)?;
+            applied.styles = true;
+        }
+        Operation::StyleSheetChosen { sheet } => {
+            styles::choose(connection, *sheet)?;
+            applied.styles = true;
+        }
         Operation::GlossaryChanged { set, dropped, .. } => {
             glossary::change(connection, set, dropped)?;
             applied.glossary = true;
@@ -190,6 +203,7 @@ pub(crate) fn clear_projections(connection: &Connection) -> Result<(), VaultErro
          DELETE FROM page; DELETE FROM unindexed; DELETE FROM statement; DELETE FROM merge; DELETE FROM merge_member;
          DELETE FROM canonical; DELETE FROM distinction; DELETE FROM suggestion; DELETE FROM judgement;
          DELETE FROM ignored_value; DELETE FROM chart; DELETE FROM chart_item; DELETE FROM mapping; DELETE FROM choice;
+         DELETE FROM style_sheet; DELETE FROM portrait;
          DELETE FROM scheme; DELETE FROM concept; DELETE FROM term; DELETE FROM concept_mapping; DELETE FROM review;
          DELETE FROM fixed_sense; DELETE FROM changed_word;",
     )?;
@@ -228,6 +242,10 @@ pub(super) fn subject(connection: &Connection, operation: &Operation) -> Result<
         Operation::ChartSet { name, .. } | Operation::MappingSaved { name, .. } => Some(name.clone()),
         Operation::ChartDropped { chart } | Operation::ChartPlaced { chart, .. } => charts::name(connection, *chart)?,
         Operation::GradingChosen { scheme } => Some(scheme.clone()),
+        Operation::StyleSheetSet { sheet } => Some(sheet.name.clone()),
+        Operation::StyleSheetDropped { sheet, .. } | Operation::StyleSheetChosen { sheet: Some(sheet) } => {
+            styles::name(connection, *sheet)?
+        }
         Operation::GlossaryChanged { set, .. } => glossary::subject(connection, set)?,
         Operation::MappingReviewed { mapping, .. } => glossary::mapping_name(connection, *mapping)?,
         Operation::SenseFixed { quote, .. } => Some(quote.clone()),
@@ -244,6 +262,7 @@ pub(super) fn subject(connection: &Connection, operation: &Operation) -> Result<
         | Operation::EntitiesDistinguished { .. }
         | Operation::SuggestionJudged { .. }
         | Operation::MappingDropped { .. }
+        | Operation::StyleSheetChosen { sheet: None }
         | Operation::Audited(Audit::EntityConsulted { .. }) => None,
     })
 }

@@ -63,6 +63,7 @@ impl Vault {
                 entities: applied.entities,
                 charts: applied.charts,
                 suggestions: applied.suggestions || !readings.is_empty(),
+                styles: applied.styles,
                 glossary: applied.glossary,
             })
         })?;

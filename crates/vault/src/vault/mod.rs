@@ -141,7 +141,10 @@ impl Vault {
             | Operation::StatementsRestored { organisation, .. } => {
                 return Ok(organisation.clone());
             }
-            Operation::GlossaryChanged { organisation, .. } | Operation::MappingReviewed { organisation, .. } => {
+            Operation::StyleSheetSet { sheet } => return Ok(sheet.organisation.clone()),
+            Operation::GlossaryChanged { organisation, .. }
+            | Operation::MappingReviewed { organisation, .. }
+            | Operation::StyleSheetDropped { organisation, .. } => {
                 return Ok(organisation.clone());
             }
             Operation::SuggestionJudged { document, .. }

@@ -4,7 +4,7 @@ use koplamp_model::{Document, DocumentId, Labels, LogCheck, LogEntry, Page, Save
 use sha2::{Digest, Sha256};
 
 use super::Vault;
-use crate::store::{DocumentFilter, Setting, acts, documents, searches};
+use crate::store::{DocumentFilter, Setting, acts, documents, portraits, searches};
 use crate::{VaultError, WipedBytes};
 
 impl Vault {
@@ -145,6 +145,22 @@ impl Vault {
         // The witness first: it is never ahead of a database that is read after it.
         let seen = self.witness.read()?;
         self.store.read(|connection| crate::log::verify(connection, &seen.heads))
+    }
+
+    /// The portrait that was made of a picture document, if one was.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn portrait(&self, document: DocumentId) -> Result<Option<Vec<u8>>, VaultError> {
+        self.store.read(|connection| portraits::find(connection, document))
+    }
+
+    /// Keeps the portrait of a picture document. No act: it follows from the original.
+    ///
+    /// # Errors
+    /// When the database does not take it.
+    pub fn keep_portrait(&self, document: DocumentId, picture: &[u8]) -> Result<(), VaultError> {
+        self.note(|connection| portraits::keep(connection, document, picture))
     }
 
     /// What the person prefers of the window, as the window wrote it.

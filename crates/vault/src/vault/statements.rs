@@ -4,12 +4,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use koplamp_model::{
     Chart, ChartId, DocumentId, EntityId, IdentifierKind, Mapping, MappingId, Placement, Statement, StatementId,
-    Suggestion, SuggestionId, Verdict,
+    StyleSheet, StyleSheetId, Suggestion, SuggestionId, Verdict,
 };
 
 use super::Vault;
 use crate::VaultError;
-use crate::store::{Fate, Merge, charts, choices, merges, statements, suggestions};
+use crate::store::{Fate, Merge, charts, choices, merges, statements, styles, suggestions};
 
 impl Vault {
     /// Hands every statement of the case to `take`, in the order in which they were recorded.
@@ -163,6 +163,30 @@ impl Vault {
             let found = charts::find(connection, chart)?.ok_or(VaultError::NoSuchChart(chart))?;
             Ok((found, charts::placements(connection, chart)?))
         })
+    }
+
+    /// Style sheets by name.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn style_sheets(&self) -> Result<Vec<StyleSheet>, VaultError> {
+        self.store.read(styles::list)
+    }
+
+    /// A style sheet, if it is there.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn style_sheet(&self, sheet: StyleSheetId) -> Result<Option<StyleSheet>, VaultError> {
+        self.store.read(|connection| styles::find(connection, sheet))
+    }
+
+    /// The style sheet that was chosen for the workspace; it may have been dropped since.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn chosen_style_sheet(&self) -> Result<Option<StyleSheetId>, VaultError> {
+        self.store.read(styles::chosen)
     }
 
     /// Saved mappings of tables by name.

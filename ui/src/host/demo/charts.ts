@@ -5,6 +5,7 @@ import type { ChartSettings } from "../../bindings/ChartSettings";
 import type { ChartView } from "../../bindings/ChartView";
 import type { Expansion } from "../../bindings/Expansion";
 import type { Placement } from "../../bindings/Placement";
+import type { StyleSheet } from "../../bindings/StyleSheet";
 import { NO_FILTER } from "../../chart/settings";
 import type { DemoNetwork } from "./network";
 import { grouped, scene, through, typeOf } from "./scene";
@@ -21,6 +22,7 @@ interface Kept {
 
 export const PLAIN: ChartSettings = {
   parallel: "auto",
+  sheet: "workspace",
   rules: [],
   filter: NO_FILTER,
   filters: [],
@@ -34,6 +36,9 @@ export const PLAIN: ChartSettings = {
 
 export class DemoCharts {
   kept: Kept[] = [];
+  /** The style sheets by their ids, and the one of the workspace. */
+  sheets = new Map<string, StyleSheet>();
+  chosen: string | null = null;
   readonly network: DemoNetwork;
   #made = 0;
 
@@ -45,6 +50,13 @@ export class DemoCharts {
   begin(name: string) {
     const ids = this.network.nodes.map(({ id }) => id);
     this.#add(name, ids.slice(0, -2)).redo();
+  }
+
+  /** The sheet that a chart is drawn with. */
+  #sheet({ sheet }: ChartSettings): StyleSheet | null {
+    if (sheet === "none") return null;
+    const named = sheet === "workspace" ? undefined : this.sheets.get(sheet.sheet);
+    return named ?? (this.chosen === null ? null : (this.sheets.get(this.chosen) ?? null));
   }
 
   find(id: string): Kept | null {
@@ -174,7 +186,8 @@ export class DemoCharts {
 
   view(kept: Kept, language: "nl" | "en", brush: [number, number] | null): ChartView {
     const { chart, placements } = kept;
-    const asked = { network: this.network, placements, settings: chart.settings, language, brush };
+    const sheet = this.#sheet(chart.settings);
+    const asked = { network: this.network, placements, settings: chart.settings, sheet, language, brush };
     const unfiltered = { ...asked, settings: { ...chart.settings, filter: PLAIN.filter } };
     const all = through(unfiltered);
     const items = [...all.nodes, ...all.links];

@@ -7,6 +7,7 @@ import type { Placement } from "../../bindings/Placement";
 import type { Scene } from "../../bindings/Scene";
 import type { SceneLink } from "../../bindings/SceneLink";
 import type { SceneNode } from "../../bindings/SceneNode";
+import type { StyleSheet } from "../../bindings/StyleSheet";
 import { Types } from "../../entities/schema";
 import type { DemoLink, DemoNetwork, DemoNode } from "./network";
 import { isA } from "./network";
@@ -30,6 +31,7 @@ export interface Asked {
   network: DemoNetwork;
   placements: readonly Placement[];
   settings: ChartSettings;
+  sheet: StyleSheet | null;
   language: "nl" | "en";
   brush: [number, number] | null;
 }
@@ -118,12 +120,13 @@ export function scene(asked: Asked): Scene {
     nodes,
     frames: frames(settings, nodes),
     notes,
-    legend: legend(nodes, links, settings),
+    legend: legend(nodes, links, asked),
   };
 }
 
 function drawn(entity: DemoNode, at: Placement | undefined, name: string | null, asked: Asked): SceneNode {
   const type = typeOf(entity.kind);
+  const own = asked.sheet?.types.find((style) => style.type === entity.kind);
   const rule = asked.settings.rules.findLast(
     ({ matches }) =>
       (matches.types.length === 0 || matches.types.some((wanted) => isA(entity.kind, wanted))) &&
@@ -132,9 +135,10 @@ function drawn(entity: DemoNode, at: Placement | undefined, name: string | null,
   return {
     id: entity.id,
     kind: entity.kind,
-    icon: type?.icon ?? "shapes",
-    shape: rule?.shape ?? type?.shape ?? "circle",
-    colour: rule?.colour ?? type?.colour ?? 0,
+    icon: own?.icon ?? type?.icon ?? "shapes",
+    shape: rule?.shape ?? own?.shape ?? type?.shape ?? "circle",
+    colour: rule?.colour ?? own?.colour ?? type?.colour ?? 0,
+    photo: null,
     x: (at?.x ?? 0) / 100,
     y: (at?.y ?? 0) / 100,
     radius: RADIUS * (name ? 1.4 : 1) * ((rule?.size ?? 100) / 100),
@@ -171,7 +175,7 @@ function joined(
   relations: readonly DemoLink[],
   nodes: readonly SceneNode[],
   place: ReadonlyMap<string, number>,
-  { settings, language, brush }: Asked,
+  { settings, sheet, language, brush }: Asked,
 ): SceneLink[] {
   const pairs = grouped(relations, ({ source, target }) =>
     [place.get(source), place.get(target)].sort().join(),
@@ -190,6 +194,7 @@ function joined(
       const side = number - (sets.length - 1) / 2;
       const curve = bent(nodes[source], nodes[target], source < target ? side * 34 : -side * 34);
       const type = typeOf(first.kind);
+      const own = sheet?.types.find((style) => style.type === first.kind);
       const sum = set.reduce((all, { amount }) => all + (amount ?? 0), 0);
       const words = language === "nl" ? type?.nl : type?.en;
       const money = sum > 0 ? ` € ${new Intl.NumberFormat(language).format(sum)}` : "";
@@ -201,8 +206,9 @@ function joined(
         ...curve,
         arrow: type?.link?.directed ?? true,
         back: false,
-        width: Math.min(6, 1.2 + set.length * 0.6),
-        colour: null,
+        width: Math.min(6, 1.2 + set.length * 0.6) * ((own?.width ?? 100) / 100),
+        colour: own?.colour ?? null,
+        line: own?.line ?? "solid",
         label: `${set.length > 1 ? `${set.length} × ` : ""}${words ?? first.kind}${money}`,
         label_at: 0.5,
         hypothesis: set.every(({ rests }) => !rests),
@@ -252,11 +258,15 @@ function frames(settings: ChartSettings, nodes: readonly SceneNode[]): Scene["fr
     });
 }
 
-function legend(nodes: SceneNode[], links: SceneLink[], settings: ChartSettings): LegendEntry[] {
+function legend(nodes: SceneNode[], links: SceneLink[], { settings, sheet }: Asked): LegendEntry[] {
+  const of = (kind: string) => sheet?.types.find((style) => style.type === kind);
   const entries: LegendEntry[] = [];
   for (const [kind, set] of grouped(nodes, ({ kind }) => kind)) {
     const type = typeOf(kind);
-    const { icon = "shapes", shape = "circle", colour = 0 } = type ?? {};
+    const own = of(kind);
+    const icon = own?.icon ?? type?.icon ?? "shapes";
+    const shape = own?.shape ?? type?.shape ?? "circle";
+    const colour = own?.colour ?? type?.colour ?? 0;
     entries.push({ of: "entity", kind, icon, shape, colour, count: set.length });
   }
   for (const [kind, set] of grouped(links, ({ kind }) => kind))
@@ -264,6 +274,9 @@ function legend(nodes: SceneNode[], links: SceneLink[], settings: ChartSettings)
       of: "link",
       kind,
       directed: set.some(({ arrow }) => arrow),
+      colour: of(kind)?.colour ?? null,
+      line: of(kind)?.line ?? "solid",
+      width: 1.5 * ((of(kind)?.width ?? 100) / 100),
       count: set.reduce((all, { ids }) => all + ids.length, 0),
     });
   const hypotheses = [...nodes, ...links].filter(({ hypothesis }) => hypothesis).length;

@@ -22,6 +22,8 @@ export function entities(
   | "mergeEntities"
   | "unmergeEntities"
   | "distinguishEntities"
+  | "choosePhoto"
+  | "portrait"
   | "entityMatches"
 > {
   let grading = "admiralty";
@@ -121,6 +123,17 @@ export function entities(
       await shell.work();
       const state = shell.case.distinguishing(one, other, distinct);
       return judge(shell, "entities_distinguished", state, { entities: [one, other] });
+    },
+
+    async choosePhoto() {
+      await shell.work();
+      // There are no picture documents in memory.
+      return refuse("portrait");
+    },
+
+    async portrait() {
+      await shell.work();
+      return refuse("portrait");
     },
 
     async entityMatches(entity, limit) {

@@ -138,6 +138,7 @@ export class Shell {
       entities: [],
       charts: [],
       suggestions: false,
+      styles: false,
       glossary: false,
       ...touched,
     };

@@ -20,8 +20,8 @@ pub struct Lens<'g> {
 }
 
 impl<'g> Lens<'g> {
-    /// The lens of the organisation with this code.
-    pub fn new(glossary: &'g Glossary, organisation: &str) -> Self {
+    /// The lens of the organisation with this code, by the mappings that hold on `day` (`YYYY-MM-DD`).
+    pub fn new(glossary: &'g Glossary, organisation: &str, day: &str) -> Self {
         let known = Concepts::new(glossary);
         let mut by_word: HashMap<String, Vec<ConceptId>> = HashMap::new();
         let shown = |kind| matches!(kind, TermKind::Preferred | TermKind::Alternative);
@@ -33,7 +33,7 @@ impl<'g> Lens<'g> {
                 by_word.entry(key(notation)).or_default().push(concept.id);
             }
         }
-        Self { meanings: Meanings::new(glossary), organisation: organisation.to_owned(), by_word }
+        Self { meanings: Meanings::on(glossary, day), organisation: organisation.to_owned(), by_word }
     }
 
     /// What the organisation calls the type of this `name` whose label is `label`, in a language (`nl`, `en`); none when its words are not known, when

@@ -242,7 +242,9 @@ impl WorkspaceError {
             Self::Invalid { field, .. } => vec![("field", (*field).to_owned())],
             Self::Vault(VaultError::RolledBack { part, .. }) => vec![("part", (*part).to_owned())],
             Self::Exchange(error) => exchange_details(error),
-            Self::MappingExcluded(conflict) => vec![("problem", conflict.code().to_owned())],
+            Self::MappingExcluded(conflict) => {
+                [("problem", conflict.code().to_owned())].into_iter().chain(conflict.details()).collect()
+            }
             _ => Vec::new(),
         }
     }

@@ -45,6 +45,8 @@ export class Search {
   mode = $state<SenseMode>("warn");
   /** Whether mappings that nobody has agreed on yet lead to other words, too. */
   proposed = $state(false);
+  /** Whether what only has to do with a word is looked for, too. */
+  related = $state(false);
   /** What was looked for beside the words as typed. */
   expansions = $state.raw<readonly SenseExpansion[]>([]);
   /** What was put aside because the word means something else there. */
@@ -70,10 +72,17 @@ export class Search {
 
   /** How the words of the query are looked for, with what was switched off. */
   get senses(): SenseAsk {
-    const { mode, proposed, aside } = this;
+    const { mode, proposed, related, aside } = this;
+    const bridge = mode === "bridge";
     // What was put aside is what somebody of that organisation looks for.
-    if (aside) return { mode: "warn", lens: aside.organisation, proposed: false, off: [] };
-    return { mode, lens: this.#lens(), proposed: mode === "bridge" && proposed, off: [...this.#off] };
+    if (aside) return { mode: "warn", lens: aside.organisation, proposed: false, related: false, off: [] };
+    return {
+      mode,
+      lens: this.#lens(),
+      proposed: bridge && proposed,
+      related: bridge && related,
+      off: [...this.#off],
+    };
   }
 
   async choose(mode: SenseMode) {
@@ -84,6 +93,11 @@ export class Search {
 
   async withProposed(proposed: boolean) {
     this.proposed = proposed;
+    await this.again();
+  }
+
+  async withRelated(related: boolean) {
+    this.related = related;
     await this.again();
   }
 

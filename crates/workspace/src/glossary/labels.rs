@@ -18,7 +18,7 @@ impl Workspace {
     ) -> Result<BTreeMap<String, String>, WorkspaceError> {
         let organisation = self.lens(Some(organisation))?;
         let ready = self.glossary()?;
-        let lens = Lens::new(&ready.glossary, &organisation);
+        let lens = Lens::new(&ready.glossary, &organisation, &crate::days::today());
         let called = crate::schema().types.iter().filter_map(|kind| {
             let (label, code) = match language {
                 Language::Nl => (&kind.nl, "nl"),

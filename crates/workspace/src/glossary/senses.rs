@@ -57,7 +57,8 @@ impl Workspace {
         self.consult_once(document)?;
         let ready = self.glossary()?;
         let pages = self.vault().pages(document, from, to)?;
-        let meanings = Meanings::new(&ready.glossary);
+        // A document is read by what held when it was written; one without a date by what holds today.
+        let meanings = Meanings::on(&ready.glossary, &found.date.clone().unwrap_or_else(crate::days::today));
         let marks = ready.senses_of(self.vault(), &found, &pages)?;
         let senses = pages.iter().zip(marks).map(|(page, marks)| {
             let mut cards: Vec<Card> = Vec::new();

@@ -32,6 +32,8 @@ pub struct Sheet {
     pub language: Language,
     /// How types are called, by their name in the schema; see [`type_names`]. A type that is missing is called by its name.
     pub names: BTreeMap<String, String>,
+    /// The organisation in whose words types and links are called; none are the usual words, and the sheet says nothing of it.
+    pub words_of: Option<String>,
 }
 
 /// A marking as it stands at the top and bottom of every page.

@@ -30,7 +30,7 @@ mod xml;
 
 use koplamp_model::{Draft, Exchange, Schema};
 
-pub use csv_lists::write_nodes;
+pub use csv_lists::{rows, write_nodes};
 pub use error::InterchangeError;
 pub use format::Format;
 pub use limits::{Limits, Watch};

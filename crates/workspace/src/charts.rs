@@ -313,19 +313,21 @@ impl Workspace {
         self.arranged(&ChartSettings::default(), &all, &[], arrangement)
     }
 
-    /// What is drawn of a chart.
+    /// What is drawn of a chart, types, links and properties called as the organisation `lens` calls them; none calls them as the schema does.
     ///
     /// # Errors
-    /// When it is not there.
+    /// When it is not there, or `lens` cannot be a code.
     pub fn chart_view(
         &self,
         chart: ChartId,
         language: Language,
+        lens: Option<&str>,
         brush: Option<(i32, i32)>,
     ) -> Result<ChartView, WorkspaceError> {
         let (chart, placements) = self.vault().chart(chart)?;
         let drawing = self.drawing(&placements)?;
-        let scene = drawing.scene(&chart.settings, self.grading()?, language, brush);
+        let scene =
+            drawing.scene(&chart.settings, &*self.schema_through(lens, language)?, self.grading()?, language, brush);
         let network = &drawing.network;
         let dated = network.nodes.iter().map(|node| (node.id, node.days));
         let dated: Vec<_> = dated.chain(network.links.iter().map(|link| (link.id, link.days))).collect();

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use koplamp_chart::{Attributes, Details, Extent, Language, SceneRequest, extents, scene};
-use koplamp_model::{ChartSettings, DocumentId, EntityId, Network, Placement, Scene};
+use koplamp_model::{ChartSettings, DocumentId, EntityId, Network, Placement, Scene, Schema};
 
 use crate::codes::strictest;
 use crate::known::Known;
@@ -86,6 +86,7 @@ impl Drawing {
     pub(crate) fn scene(
         &self,
         settings: &ChartSettings,
+        schema: &Schema,
         grading: &koplamp_model::GradingScheme,
         language: Language,
         brush: Option<(i32, i32)>,
@@ -96,7 +97,7 @@ impl Drawing {
             links: &self.links,
             placements: &self.placements,
             settings,
-            schema: crate::schema(),
+            schema,
             grading,
             language,
             outside: &self.outside,

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use koplamp_briefing::{Marking, Sheet, pdf, png, svg, type_names};
 use koplamp_chart::Language;
-use koplamp_model::{Audit, ChartId, EntityId, Placement, Scene};
+use koplamp_model::{Audit, ChartId, Code, CodeList, EntityId, Placement, Scene, Schema};
 use serde::{Deserialize, Serialize};
 use time::OffsetDateTime;
 use ts_rs::TS;
@@ -42,16 +42,19 @@ impl PictureFormat {
 }
 
 impl Workspace {
-    /// Writes a chart, or only these entities of it and the links between them, to a file. Kept for the auditor as a disclosure.
+    /// Writes a chart, or only these entities of it and the links between them, to a file. Through the eyes of the organisation `lens`, types,
+    /// links and properties are called what it calls them, and the sheet says whose words these are; none calls them as the schema does. Kept
+    /// for the auditor as a disclosure.
     ///
     /// # Errors
-    /// When the chart is not there, nothing of it is shown, or the file cannot be written.
+    /// When the chart is not there, nothing of it is shown, `lens` cannot be a code, or the file cannot be written.
     pub fn picture(
         &self,
         chart: ChartId,
         format: PictureFormat,
         selection: &[EntityId],
         language: Language,
+        lens: Option<&str>,
         target: &Path,
     ) -> Result<(), WorkspaceError> {
         let (chart, placements) = self.vault().chart(chart)?;
@@ -63,14 +66,16 @@ impl Workspace {
             })?,
         };
         let drawing = self.drawing(&chosen)?;
-        let scene: Scene = drawing.scene(&chart.settings, self.grading()?, language, None);
+        let schema = self.schema_through(lens, language)?;
+        let scene: Scene = drawing.scene(&chart.settings, &schema, self.grading()?, language, None);
         if scene.nodes.is_empty() {
             return Err(crate::statements::invalid(
                 "selection",
                 "nothing of this chart is shown: there is nothing to write",
             ));
         }
-        let sheet = self.sheet(&chart.name, drawing.marking(&scene), language);
+        let mut sheet = self.sheet(&chart.name, drawing.marking(&scene), language, &schema);
+        sheet.words_of = lens.map(|code| named(&crate::codes().organisations, code, language));
         let bytes = match format {
             PictureFormat::Svg => svg(&scene, &sheet)?.into_bytes(),
             PictureFormat::Pdf => pdf(&scene, &sheet)?,
@@ -81,27 +86,32 @@ impl Workspace {
         Ok(self.vault().export(&bytes, target)?)
     }
 
-    fn sheet(&self, title: &str, marking: Option<String>, language: Language) -> Sheet {
+    fn sheet(&self, title: &str, marking: Option<String>, language: Language, schema: &Schema) -> Sheet {
         let words = match language {
             Language::Nl => koplamp_briefing::Language::Nl,
             Language::En => koplamp_briefing::Language::En,
         };
-        let named = |list: &koplamp_model::CodeList, code: &str| {
-            let found = list.codes.iter().find(|known| known.code == code);
-            found.map_or_else(
-                || code.to_owned(),
-                |known| if language == Language::Nl { known.nl.clone() } else { known.en.clone() },
-            )
-        };
         let codes = crate::codes();
-        let name = marking.as_deref().map(|code| named(&codes.markings, code)).unwrap_or_default();
+        let name = marking.as_deref().map(|code| named(&codes.markings, code, language)).unwrap_or_default();
         Sheet {
             title: title.to_owned(),
-            by: format!("{} · {}", named(&codes.organisations, self.vault().organisation()), self.vault().person()),
+            by: format!(
+                "{} · {}",
+                named(&codes.organisations, self.vault().organisation(), language),
+                self.vault().person()
+            ),
             date: OffsetDateTime::now_utc().date(),
             marking: Marking::new(marking.as_deref(), &name, words),
             language: words,
-            names: type_names(crate::schema(), words),
+            names: type_names(schema, words),
+            words_of: None,
         }
     }
+}
+
+/// What a list calls a code; what it does not have is called by itself.
+pub(crate) fn named(list: &CodeList, code: &str, language: Language) -> String {
+    let found = list.codes.iter().find(|known| known.code == code);
+    let name = |known: &Code| if language == Language::Nl { known.nl.clone() } else { known.en.clone() };
+    found.map_or_else(|| code.to_owned(), name)
 }

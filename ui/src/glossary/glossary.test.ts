@@ -80,6 +80,9 @@ describe("a search", () => {
     await search("aangifte");
     find("sense-mode", "[data-mode=bridge]")?.click();
     const chip = () => find("expansion", '[data-term="douaneaangifte"]');
+    await expect.poll(() => find("expansion")).not.toBeNull();
+    expect(chip()).toBeNull();
+    find("sense-related")?.click();
     await expect.poll(chip).not.toBeNull();
     expect(chip()?.dataset.relation).toBe("related");
     const asked: unknown[] = [];
@@ -99,6 +102,7 @@ describe("a search", () => {
       mode: "bridge",
       lens: "belastingdienst",
       proposed: false,
+      related: true,
       off: [{ concept: "douane:aangifte", term: "douaneaangifte" }],
     });
   });
@@ -119,11 +123,15 @@ describe("a search", () => {
       consequence: [],
       justification: "expert",
       proposed_by: "om",
+      valid_from: null,
       valid_to: null,
     });
     expect(mapping).not.toBe("");
     const bridged = () => find("expansion", '[data-term="boekenonderzoek"]');
     await expect.poll(() => find("sense-bar")?.textContent).toContain("nog niet is afgesproken");
+    expect(bridged()).toBeNull();
+    find("sense-related")?.click();
+    await expect.poll(() => find<HTMLInputElement>("sense-related")?.checked).toBe(true);
     expect(bridged()).toBeNull();
     find("sense-proposed")?.click();
     await expect.poll(bridged).not.toBeNull();

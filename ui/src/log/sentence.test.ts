@@ -44,6 +44,8 @@ const CODES: [ActKind, string][] = [
   ["disclosed", "svg"],
   ["disclosed", "pdf"],
   ["disclosed", "png"],
+  ["disclosed", "results_csv"],
+  ["disclosed", "results_json"],
 ];
 
 afterEach(() => {

@@ -7,6 +7,7 @@ import type { Filters } from "../bindings/Filters";
 import type { Folded } from "../bindings/Folded";
 import type { Hit } from "../bindings/Hit";
 import type { Kind } from "../bindings/Kind";
+import type { ResultFormat } from "../bindings/ResultFormat";
 import type { SavedSearch } from "../bindings/SavedSearch";
 import type { SenseAsk } from "../bindings/SenseAsk";
 import type { SenseExpansion } from "../bindings/SenseExpansion";
@@ -186,6 +187,12 @@ export class Search {
     } finally {
       this.#fetchingMore = false;
     }
+  }
+
+  /** Writes all that the last question found, with what was looked for beside it; false when nothing was chosen. */
+  async export(format: ResultFormat, language: "nl" | "en"): Promise<boolean> {
+    if (this.asked === null) return false;
+    return this.#host.exportResults(this.asked, this.filters(), this.senses, format, language);
   }
 
   /** Takes removed documents out of what is shown. */

@@ -43,6 +43,7 @@ pub fn sheet(code: &str, name: &str, language: Language) -> Sheet {
         marking: Marking::new(Some(code), name, language),
         language,
         names: names.map(|(kind, name)| (kind.to_owned(), name.to_owned())).into_iter().collect::<BTreeMap<_, _>>(),
+        words_of: None,
     }
 }
 

@@ -48,7 +48,7 @@ justification: Justification,
 /**
  * Code of the organisation that proposed it.
  */
-proposed_by: string, 
+proposed_by: string, valid_from: string | null, 
 /**
  * Until when it holds: `YYYY-MM-DD`.
  */

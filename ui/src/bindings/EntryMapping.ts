@@ -32,7 +32,7 @@ others: Array<Other>,
 /**
  * How several on the other side go together.
  */
-compound: Compound | null, 
+compound: Compound | null, valid_from: string | null, valid_to: string | null, 
 /**
  * What differs.
  */

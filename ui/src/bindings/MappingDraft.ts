@@ -47,7 +47,7 @@ justification: Justification,
 /**
  * Code of the organisation that proposes it; none is that of the workspace.
  */
-proposed_by: string | null, 
+proposed_by: string | null, valid_from: string | null, 
 /**
  * Until when it holds: `YYYY-MM-DD`.
  */

@@ -17,7 +17,7 @@ lens: string | null,
 /**
  * Whether mappings that are only proposed lead to what the others call it, too.
  */
-proposed: boolean, 
+proposed: boolean, related: boolean, 
 /**
  * Expansions that are switched off.
  */

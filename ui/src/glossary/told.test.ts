@@ -58,7 +58,9 @@ describe("what is wrong with a file of terms", () => {
       expect(said).not.toContain("{");
       for (const texts of [nl, en]) expect(Object.hasOwn(texts, `conflict.${code}`)).toBe(true);
     }
-    expect(violated(broken("mapping-excluded", ["a", "b", "narrower", "same"]))).toContain(nl["relation.narrower"]);
+    expect(violated(broken("mapping-excluded", ["a", "b", "narrower", "same"]))).toContain(
+      nl["relation.narrower"],
+    );
     expect(violated(broken("mapping-incomplete", ["operator"]))).toContain(nl["missing.operator"]);
     expect(violated(broken("later-rule", []))).toBe("in English");
   });

@@ -13,7 +13,10 @@ const DETAILS: Record<string, readonly string[]> = {
 /** Why two mappings cannot stand beside each other; none where the window does not know the code. */
 function conflict(code: string, details: Readonly<Record<string, string>>): string | null {
   const key = `conflict.${code}`;
-  const said = ([name, value]: [string, string]) => [name, hasText(`relation.${value}`) ? t(`relation.${value}`) : value];
+  const said = ([name, value]: [string, string]) => {
+    const relation = `relation.${value}`;
+    return [name, hasText(relation) ? t(relation) : value];
+  };
   return hasText(key) ? t(key, Object.fromEntries(Object.entries(details).map(said)) as Params) : null;
 }
 

@@ -18,7 +18,12 @@ describe("words in what people write", () => {
   it("are asked for together, each text once", async () => {
     const { asked, host: real } = host();
     const written = new WrittenSenses(real, () => "douane");
-    await Promise.all([written.want(text("een")), written.want(text("twee")), written.want(text("een")), written.want(text(" "))]);
+    await Promise.all([
+      written.want(text("een")),
+      written.want(text("twee")),
+      written.want(text("een")),
+      written.want(text(" ")),
+    ]);
     expect(asked).toEqual([{ texts: [text("een"), text("twee")], lens: "douane" }]);
     expect(written.of(text("twee"))).not.toBeNull();
     expect(written.of({ text: "twee", organisation: "fiod" })).toBeNull();

@@ -75,7 +75,11 @@ export const tauriHost: Host = {
   undo: () => call("undo"),
   redo: () => call("redo"),
   exportResults: (query, filters, senses, format, language) =>
-    call("export_results", { request: { query, filters, limit: 0, offset: 0, facets: false, senses }, format, language }),
+    call("export_results", {
+      request: { query, filters, limit: 0, offset: 0, facets: false, senses },
+      format,
+      language,
+    }),
   saveSearch: (name, query) => call("save_search", { name, query }),
   savedSearches: () => call("saved_searches"),
   dropSearch: (search) => call("drop_search", { search }),

@@ -1819,19 +1819,28 @@ export const en: Record<keyof typeof nl, string> = {
   "missing.operator": "how its parts go together (and, or)",
   "missing.to": "the concept on the other side",
   "conflict.unknown-concept": "one of the concepts is in no glossary. Take in that scheme first.",
-  "conflict.mapping-to-itself": "a concept is not mapped to itself. Choose a concept of another organisation.",
-  "conflict.mapping-within-scheme": "both concepts are of one scheme. Say it there: wider, narrower or related.",
-  "conflict.mapping-other-organisation": "{organisation} neither has nor uses this concept. Name the organisation that does.",
-  "conflict.mapping-parts-some-of-none": "“no equivalent” has no concept on the other side. Leave it out, or choose another relation.",
-  "conflict.mapping-parts-none-of-own": "an organisation knows what it has or uses itself. Name the organisation that has none.",
-  "conflict.mapping-parts-missing": "there is no concept on the other side. Choose one, or say “no equivalent”.",
+  "conflict.mapping-to-itself":
+    "a concept is not mapped to itself. Choose a concept of another organisation.",
+  "conflict.mapping-within-scheme":
+    "both concepts are of one scheme. Say it there: wider, narrower or related.",
+  "conflict.mapping-other-organisation":
+    "{organisation} neither has nor uses this concept. Name the organisation that does.",
+  "conflict.mapping-parts-some-of-none":
+    "“no equivalent” has no concept on the other side. Leave it out, or choose another relation.",
+  "conflict.mapping-parts-none-of-own":
+    "an organisation knows what it has or uses itself. Name the organisation that has none.",
+  "conflict.mapping-parts-missing":
+    "there is no concept on the other side. Choose one, or say “no equivalent”.",
   "conflict.mapping-parts-twice": "the same concept stands there twice. Name it once.",
   "conflict.mapping-parts-false-friends": "a false friend is one concept. Make a mapping for each.",
-  "conflict.mapping-parts-only-one": "a compound has two parts or more. Name the others, or leave “and” or “or” out.",
-  "conflict.mapping-parts-unjoined": "there are several concepts on the other side. Say whether it is all of them together, or one of them.",
+  "conflict.mapping-parts-only-one":
+    "a compound has two parts or more. Name the others, or leave “and” or “or” out.",
+  "conflict.mapping-parts-unjoined":
+    "there are several concepts on the other side. Say whether it is all of them together, or one of them.",
   "conflict.mapping-no-difference": "“nearly the same” needs the difference, in words.",
   "conflict.mapping-already": "this mapping is there already. Answer that one.",
-  "conflict.mapping-excluded": "a mapping says already: {there}. That excludes “{new}”. Change that mapping, or drop it first.",
+  "conflict.mapping-excluded":
+    "a mapping says already: {there}. That excludes “{new}”. Change that mapping, or drop it first.",
   "row.cell_too_long": "a cell has more than {limit} characters",
   "row.no_language": "“{cell}” is no language: write nl, en, …",
   "row.no_term": "there is no term",

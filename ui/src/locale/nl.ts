@@ -1833,19 +1833,29 @@ export const nl = {
   "missing.operator": "hoe de delen bij elkaar horen (en, of)",
   "missing.to": "het begrip aan de andere kant",
   "conflict.unknown-concept": "een van de begrippen staat in geen begrippenlijst. Neem eerst die lijst over.",
-  "conflict.mapping-to-itself": "een begrip heeft geen verband met zichzelf. Kies een begrip van een andere organisatie.",
-  "conflict.mapping-within-scheme": "beide begrippen staan in dezelfde lijst. Zeg het daar: ruimer, enger of verwant.",
-  "conflict.mapping-other-organisation": "{organisation} heeft en gebruikt dit begrip niet. Noem de organisatie die dat wel doet.",
-  "conflict.mapping-parts-some-of-none": "‘kent dit niet’ heeft geen begrip aan de andere kant. Haal het weg, of kies een andere relatie.",
-  "conflict.mapping-parts-none-of-own": "een organisatie kent wat zij zelf heeft of gebruikt. Noem de organisatie die het niet kent.",
-  "conflict.mapping-parts-missing": "er is geen begrip aan de andere kant. Kies er een, of zeg ‘kent dit niet’.",
+  "conflict.mapping-to-itself":
+    "een begrip heeft geen verband met zichzelf. Kies een begrip van een andere organisatie.",
+  "conflict.mapping-within-scheme":
+    "beide begrippen staan in dezelfde lijst. Zeg het daar: ruimer, enger of verwant.",
+  "conflict.mapping-other-organisation":
+    "{organisation} heeft en gebruikt dit begrip niet. Noem de organisatie die dat wel doet.",
+  "conflict.mapping-parts-some-of-none":
+    "‘kent dit niet’ heeft geen begrip aan de andere kant. Haal het weg, of kies een andere relatie.",
+  "conflict.mapping-parts-none-of-own":
+    "een organisatie kent wat zij zelf heeft of gebruikt. Noem de organisatie die het niet kent.",
+  "conflict.mapping-parts-missing":
+    "er is geen begrip aan de andere kant. Kies er een, of zeg ‘kent dit niet’.",
   "conflict.mapping-parts-twice": "hetzelfde begrip staat er twee keer. Noem het één keer.",
-  "conflict.mapping-parts-false-friends": "‘zelfde woord, andere betekenis’ gaat over één begrip. Leg voor elk begrip een eigen verband.",
-  "conflict.mapping-parts-only-one": "wie begrippen samenneemt, noemt er twee of meer. Noem de andere, of laat ‘en’ of ‘of’ weg.",
-  "conflict.mapping-parts-unjoined": "er staan meer begrippen aan de andere kant. Zeg of het om allemaal samen gaat, of om een van hen.",
+  "conflict.mapping-parts-false-friends":
+    "‘zelfde woord, andere betekenis’ gaat over één begrip. Leg voor elk begrip een eigen verband.",
+  "conflict.mapping-parts-only-one":
+    "wie begrippen samenneemt, noemt er twee of meer. Noem de andere, of laat ‘en’ of ‘of’ weg.",
+  "conflict.mapping-parts-unjoined":
+    "er staan meer begrippen aan de andere kant. Zeg of het om allemaal samen gaat, of om een van hen.",
   "conflict.mapping-no-difference": "bij ‘bijna hetzelfde’ hoort het verschil, in woorden.",
   "conflict.mapping-already": "dit verband is er al. Beantwoord dat.",
-  "conflict.mapping-excluded": "er is al een verband dat zegt: {there}. Dat sluit ‘{new}’ uit. Wijzig dat verband, of haal het eerst weg.",
+  "conflict.mapping-excluded":
+    "er is al een verband dat zegt: {there}. Dat sluit ‘{new}’ uit. Wijzig dat verband, of haal het eerst weg.",
   "row.cell_too_long": "een cel heeft meer dan {limit} tekens",
   "row.no_language": "‘{cell}’ is geen taal: schrijf nl, en, …",
   "row.no_term": "er staat geen term",

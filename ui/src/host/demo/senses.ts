@@ -140,13 +140,7 @@ function marked(
     const meant = meanings(known, word);
     if (meant.length === 0) continue;
     const [start, end] = [points, points + [...word].length];
-    const { kept, basis, because } = sense(
-      known,
-      meant,
-      { ...place, start },
-      text,
-      organisation,
-    );
+    const { kept, basis, because } = sense(known, meant, { ...place, start }, text, organisation);
     const name = `${word.toLowerCase()} ${kept.concept.id}`;
     const card = cards.get(name) ?? found.cards.push(cardOf(known, word, kept, lens)) - 1;
     cards.set(name, card);

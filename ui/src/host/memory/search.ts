@@ -6,7 +6,9 @@ import { read } from "../demo/senses";
 import type { Host } from "../host";
 import { refuse, type Shell } from "./shell";
 
-export function search(shell: Shell): Pick<Host, "search" | "exportResults" | "saveSearch" | "savedSearches" | "dropSearch"> {
+export function search(
+  shell: Shell,
+): Pick<Host, "search" | "exportResults" | "saveSearch" | "savedSearches" | "dropSearch"> {
   let searches: SavedSearch[] = [
     { id: "s1", name: "Grijze bestelbus", query: '"grijze bestelbus"' },
     { id: "s2", name: "Pincodes en containers, 2025", query: "pincode AND container date:2025" },

@@ -32,7 +32,15 @@ others: Array<Other>,
 /**
  * How several on the other side go together.
  */
-compound: Compound | null, valid_from: string | null, valid_to: string | null, 
+compound: Compound | null, 
+/**
+ * From when it holds.
+ */
+valid_from: string | null, 
+/**
+ * Until when it holds.
+ */
+valid_to: string | null, 
 /**
  * What differs.
  */

@@ -10,6 +10,10 @@ export type RejectedRow = {
  */
 line: number, 
 /**
- * Why, and what to do.
+ * Why, and what to do, in English.
  */
-reason: string, why: RowRefusal, };
+reason: string, 
+/**
+ * The same, for whoever says it otherwise.
+ */
+why: RowRefusal, };

@@ -17,7 +17,11 @@ lens: string | null,
 /**
  * Whether mappings that are only proposed lead to what the others call it, too.
  */
-proposed: boolean, related: boolean, 
+proposed: boolean, 
+/**
+ * Whether what only has to do with a word is looked for as well.
+ */
+related: boolean, 
 /**
  * Expansions that are switched off.
  */

@@ -2,4 +2,15 @@
 import type { Card } from "./Card";
 import type { MarkedWord } from "./MarkedWord";
 
-export type TextSenses = { words: Array<MarkedWord>, cards: Array<Card>, };
+/**
+ * The words of the glossary in such a text, with what their cards say.
+ */
+export type TextSenses = { 
+/**
+ * The words, in reading order.
+ */
+words: Array<MarkedWord>, 
+/**
+ * What they mean, a card for each different word and sense.
+ */
+cards: Array<Card>, };

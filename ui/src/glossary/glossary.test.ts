@@ -195,6 +195,27 @@ describe("the glossary room", () => {
     expect(all("mapping-line")).toHaveLength(2);
   });
 
+  it("underlines a word of several meanings in what is written, and its card says what it means there and here", async () => {
+    await open("strafaangifte", "politie");
+    const word = () => find("written-sense", '[data-concept="politie:aangifte"]');
+    await expect.poll(word).not.toBeNull();
+    expect(word()?.textContent).toBe("aangifte");
+    expect(word()?.closest("[data-testid=concept-card]")).not.toBeNull();
+    await look("belastingdienst");
+    // Read again through other eyes, a card that was open closes.
+    await expect
+      .poll(() => {
+        if (!find("sense-card")) key("Enter", word());
+        return find("sense-card")?.dataset.relation;
+      })
+      .toBe("false_friend");
+    expect(find("sense-card")?.parentElement?.parentElement).toBe(document.body);
+    expect(find("sense-option")).toBeNull();
+    key("Escape", find("sense-card"));
+    await expect.poll(() => find("sense-card")).toBeNull();
+    expect(document.activeElement).toBe(word());
+  });
+
   it("takes a mapping from proposed through disputed to agreed", async () => {
     await open("opsporingsonderzoek", "om");
     find("concept-map")?.click();

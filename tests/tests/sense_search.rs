@@ -106,7 +106,10 @@ fn what_was_looked_for_can_be_switched_off_and_stands_in_the_log() {
     assert!(off > 0, "what is off is still told: {without}");
 
     let log = case.json::<&str>("log", &[]).to_string();
-    assert!(log.contains("bridge, proposed mappings too, what is related too, through the eyes of belastingdienst"), "{log}");
+    assert!(
+        log.contains("bridge, proposed mappings too, what is related too, through the eyes of belastingdienst"),
+        "{log}"
+    );
     let term = bridge["term"].as_str().unwrap();
     assert!(log.contains(&format!("-> {term} (douane)")), "{log}");
     assert!(log.contains(&format!("off: aangifte -> {term}")), "{log}");
@@ -143,7 +146,8 @@ fn bridge_finds_what_others_call_a_word_of_one_sense() {
     ] {
         let file = case.write(&format!("{organisation}.csv"), table);
         case.run("glossary", &["import", file.to_str().unwrap(), "--organisation", organisation]).done();
-        let text = if organisation == "douane" { "De inklaarder meldde zich." } else { "De goederenagent meldde zich." };
+        let text =
+            if organisation == "douane" { "De inklaarder meldde zich." } else { "De goederenagent meldde zich." };
         let file = case.write(&format!("{organisation}/stuk.txt"), text);
         let labels = ["--organisation", organisation, "--source", "proef", "--purpose", "wpg-8"];
         case.run("import", &[&[file.to_str().unwrap()][..], &labels[..]].concat()).done();

@@ -320,7 +320,9 @@ fn labels_are_in_the_words_of_the_lens() {
 fn a_property_is_called_by_its_notation_alone() {
     let mut glossary = Glossary::default();
     concept(&mut glossary, "politie/subject", &[]);
-    let label = |glossary: &Glossary| Lens::new(glossary, "politie", "2026-11-27").property("subject", "Onderwerp", "nl").map(str::to_owned);
+    let label = |glossary: &Glossary| {
+        Lens::new(glossary, "politie", "2026-11-27").property("subject", "Onderwerp", "nl").map(str::to_owned)
+    };
     assert_eq!(label(&glossary), None, "the subject of a message is nobody's suspect");
     glossary.concepts[0].notation = Some("subject".into());
     assert_eq!(label(&glossary).as_deref(), Some("subject"));

@@ -326,8 +326,8 @@ impl Workspace {
     ) -> Result<ChartView, WorkspaceError> {
         let (chart, placements) = self.vault().chart(chart)?;
         let drawing = self.drawing(&placements)?;
-        let scene =
-            drawing.scene(&chart.settings, &*self.schema_through(lens, language)?, self.grading()?, language, brush);
+        let schema = self.schema_through(lens, language)?;
+        let scene = drawing.scene(&chart.settings, &schema, self.grading()?, language, brush);
         let network = &drawing.network;
         let dated = network.nodes.iter().map(|node| (node.id, node.days));
         let dated: Vec<_> = dated.chain(network.links.iter().map(|link| (link.id, link.days))).collect();

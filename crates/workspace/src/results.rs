@@ -115,16 +115,10 @@ impl Workspace {
         target: &Path,
     ) -> Result<u64, WorkspaceError> {
         let mut found = self.find(&page(request, 0))?;
-        loop {
-            let read = u32::try_from(found.hits.len()).unwrap_or(u32::MAX);
-            if u64::from(read) >= found.total {
-                break;
-            }
-            let more = self.find(&page(request, read))?;
-            if more.hits.is_empty() {
-                break;
-            }
-            found.hits.extend(more.hits);
+        let mut read = BATCH;
+        while u64::from(read) < found.total {
+            found.hits.extend(self.find(&page(request, read))?.hits);
+            read = read.saturating_add(BATCH);
         }
         let results = self.results(request, found, language)?;
         let bytes = match format {

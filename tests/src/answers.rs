@@ -53,7 +53,7 @@ pub fn lists(workspace: &Workspace) -> Result<Value, WorkspaceError> {
     }
     let mut charts = BTreeMap::new();
     for chart in workspace.charts()? {
-        let (id, view) = (chart.id, workspace.chart_view(chart.id, Language::Nl, None)?);
+        let (id, view) = (chart.id, workspace.chart_view(chart.id, Language::Nl, None, None)?);
         charts.insert(id.to_string(), json!({ "chart": chart, "placed": view.placements, "scene": view.scene }));
     }
     let waiting = workspace.suggestions(None, 0, 0)?.counts;

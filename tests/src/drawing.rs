@@ -196,7 +196,7 @@ fn on_chart(
     things: &[EntityId],
     rng: &mut StdRng,
 ) -> Result<Option<Drawing>, WorkspaceError> {
-    let there = workspace.chart_view(chart, Language::Nl, None)?.placements;
+    let there = workspace.chart_view(chart, Language::Nl, None, None)?.placements;
     Ok(match rng.random_range(0..10) {
         0 => Some(Drawing::DropChart(chart)),
         1 => Some(Drawing::Snapshot(chart)),

@@ -135,6 +135,7 @@ fn mapping(from: ConceptId, to: ConceptId, rng: &mut StdRng) -> MappingDraft {
         consequence: Vec::new(),
         justification: Justification::Practice,
         proposed_by: None,
+        valid_from: None,
         valid_to: None,
     }
 }

@@ -318,7 +318,7 @@ fn what_is_hidden_on_a_chart_is_in_no_export() {
     let chart = workspace.chart_named("Kaart").unwrap().id;
     let hidden: Vec<EntityId> =
         ["Persoon 1", "Moeder B.V."].iter().map(|name| workspace.named(name).unwrap()).collect();
-    let placements = workspace.chart_view(chart, koplamp_workspace::Language::Nl, None).unwrap().placements;
+    let placements = workspace.chart_view(chart, koplamp_workspace::Language::Nl, None, None).unwrap().placements;
     let hide: Vec<Placement> = placements
         .into_iter()
         .filter(|placement| hidden.contains(&placement.entity))

@@ -64,7 +64,9 @@ fn each_mode_finds_its_own_documents() {
 
     let agreed = search(&case, &["aangifte", "--sense", "bridge", "--lens", "belastingdienst"]);
     assert_eq!(found(&agreed), taxed, "nothing of the seed is agreed, so that nothing is bridged");
-    let bridged = search(&case, &["aangifte", "--sense", "bridge", "--proposed", "--lens", "belastingdienst"]);
+    let ask = ["aangifte", "--sense", "bridge", "--proposed", "--lens", "belastingdienst"];
+    assert!(!found(&search(&case, &ask)).contains("invoer.txt"), "what is only related waits until it is asked for");
+    let bridged = search(&case, &[&ask[..], &["--related"]].concat());
     let beyond: BTreeSet<&str> = found(&bridged).difference(&taxed).copied().collect();
     assert!(beyond.contains("invoer.txt"), "the customs' declaration is related: {beyond:?}");
     assert!(!beyond.contains("pv-diefstal.txt"), "the police's report is a false friend: {beyond:?}");
@@ -88,7 +90,7 @@ fn each_mode_finds_its_own_documents() {
 #[test]
 fn what_was_looked_for_can_be_switched_off_and_stands_in_the_log() {
     let case = filled();
-    let ask = ["aangifte", "--sense", "bridge", "--proposed", "--lens", "belastingdienst"];
+    let ask = ["aangifte", "--sense", "bridge", "--proposed", "--related", "--lens", "belastingdienst"];
     let answer = search(&case, &ask);
     let expansions = answer["expansions"].as_array().unwrap();
     let bridge = expansions.iter().find(|one| one["organisation"] == "douane" && one["hits"] != 0).unwrap();
@@ -104,7 +106,10 @@ fn what_was_looked_for_can_be_switched_off_and_stands_in_the_log() {
     assert!(off > 0, "what is off is still told: {without}");
 
     let log = case.json::<&str>("log", &[]).to_string();
-    assert!(log.contains("bridge, proposed mappings too, through the eyes of belastingdienst"), "{log}");
+    assert!(
+        log.contains("bridge, proposed mappings too, what is related too, through the eyes of belastingdienst"),
+        "{log}"
+    );
     let term = bridge["term"].as_str().unwrap();
     assert!(log.contains(&format!("-> {term} (douane)")), "{log}");
     assert!(log.contains(&format!("off: aangifte -> {term}")), "{log}");
@@ -129,4 +134,45 @@ fn a_quoted_word_and_a_word_of_one_sense_stay_as_they_are() {
     );
     case.run("search", &["aangifte", "--lens", "politie"]).refused(2);
     case.run("search", &["aangifte", "--sense", "strict", "--off", "niets"]).refused(2);
+}
+
+/// The customs' declarant has one meaning and one name there; what the tax administration calls it is another word.
+#[test]
+fn bridge_finds_what_others_call_a_word_of_one_sense() {
+    let case = Case::new();
+    for (organisation, table) in [
+        ("douane", "term;definitie\ninklaarder;wie goederen aangeeft\n"),
+        ("belastingdienst", "term;definitie\ngoederenagent;wie voor een ander aangeeft\n"),
+    ] {
+        let file = case.write(&format!("{organisation}.csv"), table);
+        case.run("glossary", &["import", file.to_str().unwrap(), "--organisation", organisation]).done();
+        let text =
+            if organisation == "douane" { "De inklaarder meldde zich." } else { "De goederenagent meldde zich." };
+        let file = case.write(&format!("{organisation}/stuk.txt"), text);
+        let labels = ["--organisation", organisation, "--source", "proef", "--purpose", "wpg-8"];
+        case.run("import", &[&[file.to_str().unwrap()][..], &labels[..]].concat()).done();
+    }
+    let map = |more: &[&str]| {
+        let arguments = [&["map", "douane:inklaarder", "same", "belastingdienst:goederenagent"], more].concat();
+        case.json("glossary", &arguments)["mapping"].as_str().unwrap().to_owned()
+    };
+    let total = |ask: &[&str]| {
+        let answer = case.json("search", &[&["inklaarder", "--lens", "belastingdienst"], ask].concat());
+        (answer["total"].as_u64().unwrap(), answer["expansions"].as_array().unwrap().len())
+    };
+    let mapping = map(&[]);
+    assert_eq!(total(&["--sense", "bridge"]), (1, 0), "nobody has agreed");
+    assert_eq!(total(&["--sense", "bridge", "--proposed"]), (2, 1));
+    for organisation in ["douane", "belastingdienst"] {
+        case.run("glossary", &["review", &mapping, "--accept", "--organisation", organisation]).done();
+    }
+    assert_eq!(total(&["--sense", "bridge"]), (2, 1), "both have");
+    for mode in ["strict", "warn"] {
+        assert_eq!(total(&["--sense", mode]), (1, 0), "{mode} leaves a word of one sense as it is");
+    }
+    case.run::<&str>("undo", &[]).done();
+    case.run::<&str>("undo", &[]).done();
+    case.run::<&str>("undo", &[]).done();
+    map(&["--valid-to", "2020"]);
+    assert_eq!(total(&["--sense", "bridge", "--proposed"]), (1, 0), "what no longer holds today leads nowhere");
 }

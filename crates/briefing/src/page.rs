@@ -232,8 +232,9 @@ fn foot(pen: &mut Pen, scene: &Scene, sheet: &Sheet, (width, height): (f64, f64)
     rule(pen, width, height - BANNER - FOOT);
     let entities = scene.nodes.iter().map(|node| u64::from(node.count.max(1))).sum();
     let links = scene.links.iter().map(|link| u64::try_from(link.ids.len().max(1)).unwrap_or(u64::MAX)).sum();
+    let words = sheet.words_of.as_deref().map(|organisation| clean(&sheet.language.words_of(organisation)));
     let said: Vec<String> =
-        std::iter::once(sheet.language.counts(entities, links)).chain(more.iter().cloned()).collect();
+        std::iter::once(sheet.language.counts(entities, links)).chain(words).chain(more.iter().cloned()).collect();
     pen.words((MARGIN, baseline), SMALL, &said.join(" · "));
     pen.words((width - MARGIN, baseline), Type { anchor: Anchor::End, ..SMALL }, &sheet.language.day(sheet.date));
     pen.close("g");

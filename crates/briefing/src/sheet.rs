@@ -34,6 +34,8 @@ pub struct Sheet {
     pub names: BTreeMap<String, String>,
     /// The photos that nodes name: square JPEG pictures that this program encoded. Where one is missing, the node has its icon.
     pub photos: BTreeMap<DocumentId, Vec<u8>>,
+    /// The organisation in whose words types and links are called; none are the usual words, and the sheet says nothing of it.
+    pub words_of: Option<String>,
 }
 
 /// A marking as it stands at the top and bottom of every page.

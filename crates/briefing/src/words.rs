@@ -36,6 +36,11 @@ impl Language {
         self.of("Legenda", "Legend")
     }
 
+    /// `in the words of Police`.
+    pub(crate) fn words_of(self, organisation: &str) -> String {
+        format!("{} {organisation}", self.of("in de woorden van", "in the words of"))
+    }
+
     pub(crate) fn hypothesis(self) -> &'static str {
         self.of("Vermoeden, zonder passage", "Hypothesis, without a passage")
     }

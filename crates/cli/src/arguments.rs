@@ -137,6 +137,12 @@ pub enum Verb {
         /// Count by organisation, kind and year, too
         #[arg(long)]
         facets: bool,
+        /// Write all hits with their passages to this file, with what was asked and the marking that binds it; its ending says the form: csv or json
+        #[arg(long, value_name = "FILE", conflicts_with_all = ["limit", "offset", "facets"])]
+        to: Option<PathBuf>,
+        /// Language of the words in the file: nl or en
+        #[arg(long, default_value = "nl", requires = "to")]
+        language: String,
         #[command(flatten)]
         senses: SenseArguments,
     },
@@ -312,6 +318,9 @@ pub enum Verb {
         /// Language of the words: nl or en
         #[arg(long, default_value = "nl")]
         language: String,
+        /// Call types and links what this organisation calls them (without it: what the entity schema calls them)
+        #[arg(long, value_name = "ORG")]
+        lens: Option<String>,
     },
     /// Other programs' files, in and out
     Interchange {

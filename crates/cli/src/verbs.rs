@@ -35,7 +35,7 @@ pub fn run(arguments: &Arguments) -> Result<(), Failed> {
         Verb::Rename { folder, document, title } => documents::rename(common, folder, document, title.as_deref()),
         Verb::Label { folder, documents, labels } => documents::label(common, folder, documents, labels),
         Verb::Remove { folder, documents } => documents::remove(common, folder, documents),
-        Verb::Search { folder, query, limit, offset, organisation, kind, year, facets, senses } => {
+        Verb::Search { folder, query, limit, offset, organisation, kind, year, facets, to, language, senses } => {
             let request = SearchRequest {
                 query: query.clone(),
                 senses: senses.ask()?,
@@ -44,7 +44,10 @@ pub fn run(arguments: &Arguments) -> Result<(), Failed> {
                 offset: *offset,
                 facets: *facets,
             };
-            documents::search(common, folder, &request)
+            match to {
+                Some(to) => documents::export_search(common, folder, &request, to, language),
+                None => documents::search(common, folder, &request),
+            }
         }
         Verb::Searches { folder, save, drop } => documents::searches(common, folder, save.as_deref(), drop.as_deref()),
         Verb::Record { folder, file, merges, chart } => {
@@ -65,8 +68,8 @@ pub fn run(arguments: &Arguments) -> Result<(), Failed> {
         Verb::Unmerge { folder, merge } => entities::unmerge(common, folder, merge),
         Verb::Chart { folder, act } => chart::chart(common, folder, act),
         Verb::Style { folder, act } => style::style(common, folder, act),
-        Verb::Briefing { folder, chart, to, selection, language } => {
-            chart::briefing(common, folder, chart, to, selection, language)
+        Verb::Briefing { folder, chart, to, selection, language, lens } => {
+            chart::briefing(common, folder, chart, to, selection, language, lens.as_deref())
         }
         Verb::Interchange { folder, act } => interchange::interchange(common, folder, act),
         Verb::Glossary { folder, act } => glossary::glossary(common, folder, act),

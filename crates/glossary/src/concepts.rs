@@ -32,6 +32,17 @@ impl<'g> Concepts<'g> {
         })
     }
 
+    /// Code of the organisation that means all of these: one whose one of them is and that uses the others, else one that uses all, else the
+    /// one whose the first is. None when nobody has the first.
+    pub fn organisation_of_all(&self, concepts: &[ConceptId]) -> Option<&'g str> {
+        let owners = concepts.iter().filter_map(|concept| self.organisation(*concept));
+        let users =
+            concepts.first().and_then(|first| self.get(*first)).map_or(&[][..], |first| first.used_by.as_slice());
+        let mut codes = owners.chain(users.iter().map(String::as_str));
+        let all = codes.find(|code| concepts.iter().all(|concept| self.uses(code, *concept)));
+        all.or_else(|| concepts.first().and_then(|first| self.organisation(*first)))
+    }
+
     /// Code of the organisation whose concept it is.
     pub fn organisation(&self, concept: ConceptId) -> Option<&'g str> {
         self.by_id.get(&concept).map(|(_, organisation)| *organisation).filter(|code| !code.is_empty())

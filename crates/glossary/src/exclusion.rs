@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use koplamp_model::{ConceptId, ConceptMapping, ConceptMappingId, Relation};
+use koplamp_model::{ConceptAt, ConceptId, ConceptMapping, ConceptMappingId, Relation};
 
 use crate::Concepts;
 
@@ -28,7 +28,7 @@ pub enum Conflict {
     },
     /// As many concepts on the other side as the relation cannot have.
     #[error("{0}")]
-    Parts(&'static str),
+    Parts(Parts),
     /// Nearly the same, and nobody said what differs.
     #[error("'nearly the same' needs the difference in words")]
     NoDifference,
@@ -47,14 +47,71 @@ pub enum Conflict {
     },
 }
 
+/// What is wrong with the concepts on the other side.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum Parts {
+    /// No equivalent, and there is one.
+    #[error("'no equivalent' has no concept on the other side; leave it out, or choose another relation")]
+    SomeOfNone,
+    /// The organisation that would have none has, or uses, this one.
+    #[error("an organisation has an equivalent of what it has or uses itself; name the organisation that has none")]
+    NoneOfOwn,
+    /// None, and there should be one.
+    #[error("no concept on the other side; name one, or say 'no equivalent'")]
+    Missing,
+    /// One is named twice.
+    #[error("the same concept twice on the other side; name it once")]
+    Twice,
+    /// A false friend of several.
+    #[error("a false friend is one concept; make a mapping for each")]
+    FalseFriends,
+    /// A compound of one.
+    #[error("a compound has two parts or more; name the others, or leave 'and'/'or' out")]
+    OnlyOne,
+    /// Several, and nobody said how they go together.
+    #[error("several concepts on the other side; say whether it is all of them or one ('and'/'or')")]
+    Unjoined,
+}
+
+impl Parts {
+    /// All of them.
+    pub const ALL: [Self; 7] = [
+        Self::SomeOfNone,
+        Self::NoneOfOwn,
+        Self::Missing,
+        Self::Twice,
+        Self::FalseFriends,
+        Self::OnlyOne,
+        Self::Unjoined,
+    ];
+
+    const fn code(self) -> &'static str {
+        match self {
+            Self::SomeOfNone => "mapping-parts-some-of-none",
+            Self::NoneOfOwn => "mapping-parts-none-of-own",
+            Self::Missing => "mapping-parts-missing",
+            Self::Twice => "mapping-parts-twice",
+            Self::FalseFriends => "mapping-parts-false-friends",
+            Self::OnlyOne => "mapping-parts-only-one",
+            Self::Unjoined => "mapping-parts-unjoined",
+        }
+    }
+}
+
 impl Conflict {
     /// All codes.
-    pub const CODES: [&str; 8] = [
+    pub const CODES: [&str; 14] = [
         "unknown-concept",
         "mapping-to-itself",
         "mapping-within-scheme",
         "mapping-other-organisation",
-        "mapping-parts",
+        Parts::SomeOfNone.code(),
+        Parts::NoneOfOwn.code(),
+        Parts::Missing.code(),
+        Parts::Twice.code(),
+        Parts::FalseFriends.code(),
+        Parts::OnlyOne.code(),
+        Parts::Unjoined.code(),
         "mapping-no-difference",
         "mapping-already",
         "mapping-excluded",
@@ -67,11 +124,33 @@ impl Conflict {
             Self::Itself => "mapping-to-itself",
             Self::WithinScheme => "mapping-within-scheme",
             Self::OtherOrganisation { .. } => "mapping-other-organisation",
-            Self::Parts(_) => "mapping-parts",
+            Self::Parts(parts) => parts.code(),
             Self::NoDifference => "mapping-no-difference",
             Self::Already(_) => "mapping-already",
             Self::Excluded { .. } => "mapping-excluded",
         }
+    }
+
+    /// What its sentence speaks of beside the concepts, so that it can be said in another language: an organisation and relations, by their codes.
+    pub fn details(&self) -> Vec<(&'static str, String)> {
+        match self {
+            Self::OtherOrganisation { organisation, .. } => vec![("organisation", organisation.clone())],
+            Self::Excluded { there, new, .. } => vec![("there", code(*there)), ("new", code(*new))],
+            Self::Unknown(_)
+            | Self::Already(_)
+            | Self::Itself
+            | Self::WithinScheme
+            | Self::Parts(_)
+            | Self::NoDifference => Vec::new(),
+        }
+    }
+
+    /// The parameters of a violation that says so of a mapping: what its sides are called, and then the details.
+    pub fn told(&self, mapping: &ConceptMapping, called: impl Fn(ConceptId) -> String) -> Vec<String> {
+        let to: Vec<String> = mapping.to.iter().map(|end| called(end.concept)).collect();
+        let to = if to.is_empty() { mapping.to_organisation.clone() } else { to.join(", ") };
+        let details = self.details().into_iter().map(|(_, detail)| detail);
+        [called(mapping.from.concept), to].into_iter().chain(details).collect()
     }
 }
 
@@ -87,8 +166,10 @@ pub const fn inverse(relation: Relation) -> Relation {
 /// Whether `mapping` may stand beside `existing`; one of those with its own id is the one that it replaces.
 ///
 /// Of a pair of concepts, whichever comes first: the five relations of SKOS exclude each other; *false friend* excludes same and nearly the
-/// same. Having no equivalent at an organisation excludes the five with any of its concepts. A compound says nothing of a pair, and
+/// same. Having no equivalent at an organisation excludes the five with any concept that it has or uses. A compound says nothing of a pair, and
 /// excludes only another relation with the same parts. What is said once more from the other side is no contradiction.
+///
+/// An organisation stands on the other side with what it has and with what it only uses: that of a compound uses all parts.
 ///
 /// # Errors
 /// When it may not; with the first reason.
@@ -138,20 +219,14 @@ fn alone(mapping: &ConceptMapping, concepts: &Concepts) -> Result<(), Conflict> 
     }
     let parts = parts(mapping).len();
     let wrong = match (mapping.relation, mapping.compound) {
-        (Relation::NoEquivalent, _) if !mapping.to.is_empty() || mapping.compound.is_some() => {
-            Some("'no equivalent' has no concept on the other side; leave it out, or choose another relation")
-        }
-        (Relation::NoEquivalent, _) if concepts.organisation(from.id) == Some(&mapping.to_organisation) => {
-            Some("an organisation has its own concept; name the organisation that has none")
-        }
+        (Relation::NoEquivalent, _) if !mapping.to.is_empty() || mapping.compound.is_some() => Some(Parts::SomeOfNone),
+        (Relation::NoEquivalent, _) if concepts.uses(&mapping.to_organisation, from.id) => Some(Parts::NoneOfOwn),
         (Relation::NoEquivalent, _) => None,
-        (_, _) if parts == 0 => Some("no concept on the other side; name one, or say 'no equivalent'"),
-        (_, _) if parts != mapping.to.len() => Some("the same concept twice on the other side; name it once"),
-        (Relation::FalseFriend, Some(_)) => Some("a false friend is one concept; make a mapping for each"),
-        (_, Some(_)) if parts < 2 => Some("a compound has two parts or more; name the others, or leave 'and'/'or' out"),
-        (_, None) if parts > 1 => {
-            Some("several concepts on the other side; say whether it is all of them or one ('and'/'or')")
-        }
+        (_, _) if parts == 0 => Some(Parts::Missing),
+        (_, _) if parts != mapping.to.len() => Some(Parts::Twice),
+        (Relation::FalseFriend, Some(_)) => Some(Parts::FalseFriends),
+        (_, Some(_)) if parts < 2 => Some(Parts::OnlyOne),
+        (_, None) if parts > 1 => Some(Parts::Unjoined),
         _ => None,
     };
     if let Some(wrong) = wrong {
@@ -179,11 +254,12 @@ fn parts(mapping: &ConceptMapping) -> BTreeSet<ConceptId> {
     mapping.to.iter().map(|end| end.concept).collect()
 }
 
-/// Whether a mapping joins this concept with one of this organisation, in either direction.
+/// Whether a mapping joins this concept with one that this organisation has or uses, in either direction.
 fn reaches(mapping: &ConceptMapping, concept: ConceptId, organisation: &str, concepts: &Concepts) -> bool {
-    let forth = mapping.from.concept == concept && mapping.to_organisation == organisation;
-    let back = mapping.to.iter().any(|end| end.concept == concept)
-        && concepts.organisation(mapping.from.concept) == Some(organisation);
+    let used = |end: &ConceptAt| concepts.uses(organisation, end.concept);
+    let forth = mapping.from.concept == concept
+        && (mapping.to_organisation == organisation || (!mapping.to.is_empty() && mapping.to.iter().all(used)));
+    let back = mapping.to.iter().any(|end| end.concept == concept) && concepts.uses(organisation, mapping.from.concept);
     forth || back
 }
 
@@ -200,6 +276,10 @@ fn excludes(one: Relation, other: Relation) -> bool {
 /// Whether it is one of the five mapping properties of SKOS.
 const fn is_match(relation: Relation) -> bool {
     !matches!(relation, Relation::FalseFriend | Relation::NoEquivalent)
+}
+
+fn code(relation: Relation) -> String {
+    serde_json::to_value(relation).ok().and_then(|code| code.as_str().map(str::to_owned)).unwrap_or_default()
 }
 
 const fn caption(relation: Relation) -> &'static str {

@@ -21,6 +21,8 @@ pub struct Asked<'a> {
     pub mode: SenseMode,
     /// Whether mappings that are not agreed (proposed, or to be looked at again) count as well. Disputed ones never do.
     pub with_proposed: bool,
+    /// Whether what only has to do with the word is looked for as well.
+    pub with_related: bool,
     /// Expansions that are switched off: concept and term, as the expansion names them.
     pub off: &'a BTreeSet<(ConceptId, String)>,
 }
@@ -30,6 +32,8 @@ pub struct Asked<'a> {
 pub struct Expanded {
     /// Look for any of these instead of the word; when it is empty, for the word as it was typed.
     pub any: Vec<Alternative>,
+    /// Whether the word as it was typed is looked for beside them: it has one sense, so that there is nothing to choose.
+    pub beside: bool,
     /// What is looked for beside the word as typed, with what is switched off; hits are not counted yet.
     pub expansions: Vec<TermExpansion>,
     /// Senses whose hits are put aside; hits are not counted yet.
@@ -69,16 +73,26 @@ pub const fn weight(relation: Relation) -> Option<u32> {
     }
 }
 
-/// What a word of a query becomes. Nothing changes for a word that is quoted, that no glossary has, that has one sense, or that the searcher's
-/// organisation does not use.
+/// What a word of a query becomes. Nothing changes for a word that is quoted, that no glossary has, or that means several things of which none at the
+/// searcher's organisation. A word of one sense is ambiguous to nobody: it stays as it is, and only [`SenseMode::Bridge`] adds to it what mappings
+/// lead to, whoever searches.
+///
+/// Which mappings hold is a matter of the day that `meanings` are of ([`Meanings::on`]).
 pub fn expand(lexicon: &Lexicon, meanings: &Meanings, asked: &Asked) -> Expanded {
     let senses = if asked.quoted { Vec::new() } else { lexicon.senses(asked.word) };
     let own: Vec<ConceptId> = senses.iter().copied().filter(|sense| meanings.uses(asked.lens, *sense)).collect();
-    if senses.len() < 2 || own.is_empty() {
-        return Expanded::default();
+    let mut expanded = Expanded::default();
+    if let [only] = senses.as_slice() {
+        if asked.mode == SenseMode::Bridge {
+            expanded.bridge(meanings, asked, &[*only]);
+            expanded.beside = !expanded.any.is_empty();
+        }
+        return expanded;
+    }
+    if own.is_empty() {
+        return expanded;
     }
     let typed = stemmed(asked.word);
-    let mut expanded = Expanded::default();
     if asked.mode == SenseMode::Warn {
         let same = reached_as_same(meanings, asked, &own);
         let others = senses.iter().filter(|sense| !own.contains(sense) && !same.contains(sense));
@@ -97,21 +111,26 @@ pub fn expand(lexicon: &Lexicon, meanings: &Meanings, asked: &Asked) -> Expanded
         expanded.any.extend(part.map(|part| Alternative { weight: 1_000, all: vec![part] }));
     }
     if asked.mode == SenseMode::Bridge {
-        for (weight, because, concepts) in bridges(meanings, asked, &own) {
-            let parts: Vec<Option<Part>> = concepts
-                .iter()
-                .map(|concept| expanded.part(meanings, asked, *concept, weight, Some(because), |_| false))
-                .collect();
-            // A compound of which one part is switched off says something else.
-            if let Some(all) = parts.into_iter().collect() {
-                expanded.any.push(Alternative { weight, all });
-            }
-        }
+        expanded.bridge(meanings, asked, &own);
     }
     expanded
 }
 
 impl Expanded {
+    /// Adds what mappings lead to from these concepts.
+    fn bridge(&mut self, meanings: &Meanings, asked: &Asked, own: &[ConceptId]) {
+        for (weight, because, concepts) in bridges(meanings, asked, own) {
+            let parts: Vec<Option<Part>> = concepts
+                .iter()
+                .map(|concept| self.part(meanings, asked, *concept, weight, Some(because), |_| false))
+                .collect();
+            // A compound of which one part is switched off says something else.
+            if let Some(all) = parts.into_iter().collect() {
+                self.any.push(Alternative { weight, all });
+            }
+        }
+    }
+
     /// The part that looks for a concept, with an expansion for each of its terms but those that were typed; none when all its terms are off.
     fn part(
         &mut self,
@@ -158,7 +177,8 @@ impl Expanded {
 /// together. What is reached in several ways is reached by the heaviest.
 fn bridges(meanings: &Meanings, asked: &Asked, own: &[ConceptId]) -> Vec<(u32, Because, Vec<ConceptId>)> {
     let mut reached: BTreeMap<Vec<ConceptId>, (u32, Because)> = BTreeMap::new();
-    for tie in own.iter().flat_map(|concept| meanings.ties(*concept)).filter(|tie| holds(tie, asked)) {
+    let wanted = |tie: &Tie| holds(tie, asked) && (asked.with_related || tie.relation != Relation::Related);
+    for tie in own.iter().flat_map(|concept| meanings.ties(*concept)).filter(wanted) {
         let Some(weight) = weight(tie.relation) else { continue };
         let others: Vec<ConceptId> = tie.others().collect();
         let ways = match tie.compound() {

@@ -3,6 +3,8 @@
 //! A type of the entity schema is tied to a concept by its name (`Person`) as the concept's notation, or by its label as one of the concept's terms:
 //! `Zaak` is what a glossary calls a *zaak*. If the organisation has such a concept itself, its preferred term is the label; else the
 //! preferred term of what is mapped as the same, or nearly, at the organisation.
+//!
+//! A property (`birthDate`) is tied by its name as a notation alone: its label is a common word that a glossary may have for something else.
 
 use std::collections::{BTreeSet, HashMap};
 
@@ -17,30 +19,42 @@ pub struct Lens<'g> {
     meanings: Meanings<'g>,
     organisation: String,
     by_word: HashMap<String, Vec<ConceptId>>,
+    by_notation: HashMap<String, Vec<ConceptId>>,
 }
 
 impl<'g> Lens<'g> {
-    /// The lens of the organisation with this code.
-    pub fn new(glossary: &'g Glossary, organisation: &str) -> Self {
+    /// The lens of the organisation with this code, by the mappings that hold on `day` (`YYYY-MM-DD`).
+    pub fn new(glossary: &'g Glossary, organisation: &str, day: &str) -> Self {
         let known = Concepts::new(glossary);
         let mut by_word: HashMap<String, Vec<ConceptId>> = HashMap::new();
         let shown = |kind| matches!(kind, TermKind::Preferred | TermKind::Alternative);
         for term in glossary.terms.iter().filter(|term| shown(term.kind) && known.get(term.concept).is_some()) {
             by_word.entry(key(&term.form.text)).or_default().push(term.concept);
         }
+        let mut by_notation: HashMap<String, Vec<ConceptId>> = HashMap::new();
         for concept in &glossary.concepts {
             if let Some(notation) = &concept.notation {
                 by_word.entry(key(notation)).or_default().push(concept.id);
+                by_notation.entry(key(notation)).or_default().push(concept.id);
             }
         }
-        Self { meanings: Meanings::new(glossary), organisation: organisation.to_owned(), by_word }
+        Self { meanings: Meanings::on(glossary, day), organisation: organisation.to_owned(), by_word, by_notation }
     }
 
     /// What the organisation calls the type of this `name` whose label is `label`, in a language (`nl`, `en`); none when its words are not known, when
     /// it says what the label says, or when it could be two things.
     pub fn label(&self, name: &str, label: &str, language: &str) -> Option<&'g str> {
         let by_name = self.concepts(name);
-        let concepts = if by_name.is_empty() { self.concepts(label) } else { by_name };
+        self.of(if by_name.is_empty() { self.concepts(label) } else { by_name }, label, language)
+    }
+
+    /// The same of a property.
+    pub fn property(&self, name: &str, label: &str, language: &str) -> Option<&'g str> {
+        self.of(self.by_notation.get(&key(name)).map_or(&[], Vec::as_slice), label, language)
+    }
+
+    /// What the organisation calls one of these concepts; none when it says what the label says.
+    fn of(&self, concepts: &[ConceptId], label: &str, language: &str) -> Option<&'g str> {
         let own = concepts.iter().filter(|concept| self.is_own(**concept)).copied();
         let own: BTreeSet<ConceptId> = own.collect();
         let called = self.only(&own, language).or_else(|| {

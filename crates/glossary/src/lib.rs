@@ -36,7 +36,7 @@ pub use concepts::Concepts;
 pub use coverage::{Counting, Coverage, SeveralSenses, UnknownWord, UnmappedWord};
 pub use csv::{Column, columns};
 pub use error::GlossaryError;
-pub use exclusion::{Conflict, inverse, may_add};
+pub use exclusion::{Conflict, Parts, inverse, may_add};
 pub use expand::{Alternative, Asked, Expanded, Part, expand, weight};
 pub use format::Format;
 pub use label::Lens;

@@ -61,6 +61,10 @@ pub struct EntryMapping {
     pub others: Vec<Other>,
     /// How several on the other side go together.
     pub compound: Option<Compound>,
+    /// From when it holds.
+    pub valid_from: Option<String>,
+    /// Until when it holds.
+    pub valid_to: Option<String>,
     /// What differs.
     pub difference: Vec<Words>,
     /// What goes wrong when somebody takes the one for the other.
@@ -125,8 +129,12 @@ pub fn card(lexicon: &Lexicon, meanings: &Meanings, word: &str, concept: Concept
         .filter(|other| *other != concept && !shared && meanings.uses(lens, *other))
         .filter_map(|other| Some(Here { entry: entry(meanings, other)?, mapping: tied(other) }))
         .collect();
-    let called =
-        |mapping: &&EntryMapping| mapping.organisation == lens && !matches!(mapping.relation, Relation::FalseFriend);
+    // Of the reader's organisation is also what it only uses.
+    let ours = |mapping: &EntryMapping| {
+        let used = |other: &Other| meanings.uses(lens, other.concept);
+        mapping.organisation == lens || (!mapping.others.is_empty() && mapping.others.iter().all(used))
+    };
+    let called = |mapping: &&EntryMapping| ours(mapping) && !matches!(mapping.relation, Relation::FalseFriend);
     let called = there.mappings.iter().filter(called).cloned().collect();
     Some(Card { there, here, called })
 }
@@ -167,6 +175,8 @@ fn mapping(meanings: &Meanings, tie: &Tie) -> EntryMapping {
             .map(|concept| Other { concept, term: meanings.called(concept, "nl").to_owned() })
             .collect(),
         compound: tie.compound(),
+        valid_from: tie.mapping.valid_from.clone(),
+        valid_to: tie.mapping.valid_to.clone(),
         difference: tie.mapping.difference.clone(),
         consequence: tie.mapping.consequence.clone(),
     }

@@ -15,6 +15,7 @@ pub struct Meanings<'g> {
     terms: HashMap<ConceptId, Vec<&'g Term>>,
     mappings: HashMap<ConceptId, Vec<&'g ConceptMapping>>,
     statuses: HashMap<ConceptMappingId, MappingStatus>,
+    day: Option<String>,
 }
 
 /// A mapping seen from one of its concepts.
@@ -60,7 +61,12 @@ impl<'g> Meanings<'g> {
                 mappings.entry(end.concept).or_default().push(mapping);
             }
         }
-        Self { concepts: Concepts::new(glossary), terms, mappings, statuses: statuses(glossary) }
+        Self { concepts: Concepts::new(glossary), terms, mappings, statuses: statuses(glossary), day: None }
+    }
+
+    /// Those of this glossary on a day, `YYYY-MM-DD`: mappings that do not hold on it tie nothing.
+    pub fn on(glossary: &'g Glossary, day: &str) -> Self {
+        Self { day: Some(day.to_owned()), ..Self::new(glossary) }
     }
 
     /// The concept of this id.
@@ -100,7 +106,7 @@ impl<'g> Meanings<'g> {
         }
     }
 
-    /// How a concept is tied to others, in the order of the mappings.
+    /// How a concept is tied to others, in the order of the mappings; of those of a day, by the mappings that hold then.
     pub fn ties(&self, concept: ConceptId) -> Vec<Tie<'g>> {
         let seen = |mapping: &&'g ConceptMapping| {
             let forth = mapping.from.concept == concept;
@@ -114,6 +120,7 @@ impl<'g> Meanings<'g> {
             let status = self.statuses.get(&mapping.id).copied().unwrap_or(MappingStatus::Proposed);
             Tie { mapping, status, relation, forth }
         };
-        self.mappings.get(&concept).into_iter().flatten().map(seen).collect()
+        let holds = |mapping: &&&'g ConceptMapping| self.day.as_ref().is_none_or(|day| mapping.holds_on(day));
+        self.mappings.get(&concept).into_iter().flatten().filter(holds).map(seen).collect()
     }
 }

@@ -23,8 +23,8 @@ pub struct Offer {
 }
 
 /// What can be offered: pairs that a chain of agreed "the same" joins, that nobody has said anything of, and that may be said to be the same.
-/// Never across a false friend: no two concepts of the chain are one of the other.
-pub fn offered(glossary: &Glossary) -> Vec<Offer> {
+/// Never across a false friend: no two concepts of the chain are one of the other. What does not hold on `day` (`YYYY-MM-DD`) is no link.
+pub fn offered(glossary: &Glossary, day: &str) -> Vec<Offer> {
     let (concepts, statuses) = (Concepts::new(glossary), statuses(glossary));
     let mut same: HashMap<ConceptId, Vec<(ConceptId, ConceptMappingId)>> = HashMap::new();
     let mut said: HashSet<(ConceptId, ConceptId)> = HashSet::new();
@@ -39,6 +39,7 @@ pub fn offered(glossary: &Glossary) -> Vec<Offer> {
         }
         if let (Relation::Same, [to]) = (mapping.relation, mapping.to.as_slice())
             && statuses.get(&mapping.id) == Some(&MappingStatus::Agreed)
+            && mapping.holds_on(day)
         {
             same.entry(from).or_default().push((to.concept, mapping.id));
             same.entry(to.concept).or_default().push((from, mapping.id));
@@ -98,6 +99,7 @@ fn may_be_same(from: ConceptId, to: ConceptId, glossary: &Glossary, concepts: &C
         consequence: Vec::new(),
         justification: Justification::Expert,
         proposed_by: String::new(),
+        valid_from: None,
         valid_to: None,
         other: String::new(),
     };

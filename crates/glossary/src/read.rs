@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use koplamp_model::{ConceptId, ConceptMapping, Glossary, RejectedRow, Scheme, Violation};
 
-use crate::{Concepts, Conflict, may_add};
+use crate::{Concepts, Conflict, Meanings, may_add};
 
 /// What a file gives.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -36,11 +36,8 @@ impl Read {
             if !mapping.to_organisation.is_empty() {
                 continue;
             }
-            // That which means all of them, or else that of the first.
-            let mut owners = mapping.to.iter().filter_map(|end| concepts.organisation(end.concept));
-            let first = owners.clone().next();
-            let all = owners.find(|code| mapping.to.iter().all(|end| concepts.uses(code, end.concept)));
-            let of_concept = all.or(first);
+            let ends: Vec<ConceptId> = mapping.to.iter().map(|end| end.concept).collect();
+            let of_concept = concepts.organisation_of_all(&ends);
             let of_scheme = || {
                 let scheme = crate::skos::object_source(&mapping.other)?;
                 schemes.get(scheme.as_str()).map(|scheme| scheme.organisation.as_str())
@@ -51,7 +48,15 @@ impl Read {
         }
         self.violations.retain(|violation| !Conflict::CODES.contains(&violation.rule.as_str()));
         let conflicts = conflicts(&self.glossary.mappings, &known.mappings, &concepts);
-        self.violations.extend(conflicts.iter().map(|(mapping, conflict)| of(mapping, conflict, &concepts)));
+        if !conflicts.is_empty() {
+            let (here, known) = (Meanings::new(&self.glossary), Meanings::new(known));
+            let called = |concept: ConceptId| {
+                let word = [&here, &known].into_iter().map(|meanings| meanings.called(concept, "nl"));
+                word.into_iter().find(|word| !word.is_empty()).map_or_else(|| concept.to_string(), str::to_owned)
+            };
+            let told = conflicts.iter().map(|(mapping, conflict)| of(mapping, conflict, &called)).collect::<Vec<_>>();
+            self.violations.extend(told);
+        }
     }
 
     /// Judges the mappings of the file by themselves. Concepts that are not in it are no fault: they may be known already.
@@ -92,17 +97,16 @@ fn conflicts<'a>(
     found
 }
 
-/// A conflict as a broken rule, told by the names of the concepts.
-fn of(mapping: &ConceptMapping, conflict: &Conflict, concepts: &Concepts) -> Violation {
-    let iri = |concept| concepts.get(concept).map_or_else(|| concept.to_string(), |known| known.iri.clone());
-    let ends: Vec<String> = std::iter::once(&mapping.from).chain(&mapping.to).map(|end| iri(end.concept)).collect();
+/// A conflict as a broken rule, told by what the concepts are called.
+fn of(mapping: &ConceptMapping, conflict: &Conflict, called: impl Fn(ConceptId) -> String) -> Violation {
+    let parameters = conflict.told(mapping, called);
     Violation {
         subject: crate::skos::mapping_name(mapping),
         rule: conflict.code().to_owned(),
         // That something is said twice does no harm.
         mandatory: !matches!(conflict, Conflict::Already(_)),
-        message: format!("{}: {conflict}.", ends.join(" - ")),
-        parameters: ends,
+        message: format!("{}: {conflict}.", parameters.iter().take(2).cloned().collect::<Vec<_>>().join(" - ")),
+        parameters,
         line: None,
     }
 }

@@ -41,7 +41,15 @@ fn glossary() -> Glossary {
 }
 
 fn asked<'a>(mode: SenseMode, off: &'a BTreeSet<(ConceptId, String)>) -> Asked<'a> {
-    Asked { word: "aangiften", quoted: false, lens: "belastingdienst", mode, with_proposed: false, off }
+    Asked {
+        word: "aangiften",
+        quoted: false,
+        lens: "belastingdienst",
+        mode,
+        with_proposed: false,
+        with_related: false,
+        off,
+    }
 }
 
 fn answer(glossary: &Glossary, asked: &Asked) -> Expanded {
@@ -128,10 +136,82 @@ fn nothing_changes_for_a_word_of_one_sense_or_in_quotation_marks() {
         let asked = Asked { with_proposed: true, ..asked(mode, &off) };
         assert_eq!(answer(&glossary, &Asked { quoted: true, ..asked }), Expanded::default());
         for word in ["opgave", "belastingaangifte", "fiets", ""] {
+            if mode == SenseMode::Bridge && ["opgave", "belastingaangifte"].contains(&word) {
+                continue;
+            }
             assert_eq!(answer(&glossary, &Asked { word, lens: "fiod", ..asked }), Expanded::default(), "{word}");
         }
         assert_eq!(answer(&glossary, &Asked { lens: "kmar", ..asked }), Expanded::default(), "no sense of its own");
     }
+}
+
+#[test]
+fn bridge_adds_to_a_word_of_one_sense_what_others_call_it() {
+    let (glossary, off) = (glossary(), BTreeSet::new());
+    let asked = Asked { word: "opgave", lens: "fiod", ..asked(SenseMode::Bridge, &off) };
+    let found = answer(&glossary, &asked);
+    assert!(found.beside, "the word as typed stays");
+    assert_eq!(looked_for(&found), [(800, vec![id("belastingdienst/aangifte")])]);
+    let terms: Vec<_> = found.expansions.iter().map(|one| (one.term.as_str(), one.because.is_some())).collect();
+    assert_eq!(terms, [("aangifte", true), ("belastingaangifte", true)]);
+    let elsewhere = answer(&glossary, &Asked { lens: "kmar", ..asked });
+    assert_eq!(elsewhere, found, "one sense is the same to whoever searches");
+    for mode in [SenseMode::Strict, SenseMode::Warn] {
+        assert_eq!(answer(&glossary, &Asked { mode, ..asked }), Expanded::default(), "{mode:?}");
+    }
+    let proposed = Asked { word: "formulier", ..asked };
+    assert_eq!(answer(&glossary, &Asked { with_proposed: true, ..proposed }), Expanded::default(), "it is disputed");
+    let all = BTreeSet::from([
+        (id("belastingdienst/aangifte"), "aangifte".to_owned()),
+        (id("belastingdienst/aangifte"), "belastingaangifte".to_owned()),
+    ]);
+    let none = answer(&glossary, &Asked { off: &all, ..asked });
+    assert!(none.any.is_empty() && !none.beside && none.expansions.len() == 2, "all off: as typed, and still told");
+}
+
+#[test]
+fn what_is_only_related_waits_until_it_is_asked_for() {
+    let (mut glossary, off) = (glossary(), BTreeSet::new());
+    agree(&mut glossary, mapping("kmar/formulier", Relation::Related, &["om/bijlage"]), ["kmar", "om"]);
+    let asked = Asked { word: "formulier", lens: "kmar", ..asked(SenseMode::Bridge, &off) };
+    assert_eq!(answer(&glossary, &asked), Expanded::default());
+    let found = answer(&glossary, &Asked { with_related: true, ..asked });
+    assert_eq!(looked_for(&found), [(300, vec![id("om/bijlage")])]);
+}
+
+#[test]
+fn a_mapping_leads_somewhere_only_while_it_holds() {
+    let (mut glossary, off) = (glossary(), BTreeSet::new());
+    let nearly = glossary.mappings.iter_mut().find(|known| known.relation == Relation::NearlySame).expect("a mapping");
+    (nearly.valid_from, nearly.valid_to) = (Some("2023-07".into()), Some("2024".into()));
+    let lexicon = Lexicon::new(&glossary);
+    let asked = asked(SenseMode::Bridge, &off);
+    for (day, holds) in [("2023-06-30", false), ("2023-07-01", true), ("2024-12-31", true), ("2025-01-01", false)] {
+        let meanings = Meanings::on(&glossary, day);
+        let found = expand(&lexicon, &meanings, &asked).any.len();
+        assert_eq!(found, if holds { 2 } else { 1 }, "search on {day}");
+        let card = card(&lexicon, &meanings, "aangifte", id("belastingdienst/aangifte"), "fiod").expect("a card");
+        assert_eq!(card.called.len(), usize::from(holds), "a card on {day}");
+        let label = Lens::new(&glossary, "fiod", day).label("x", "Belastingaangifte", "nl").is_some();
+        assert_eq!(label, holds, "a label on {day}");
+    }
+    let entry = &look_up(&lexicon, &Meanings::new(&glossary), "opgave", None)[0];
+    assert_eq!(entry.mappings[0].valid_to.as_deref(), Some("2024"), "the glossary shows what is over, with its end");
+}
+
+#[test]
+fn what_an_organisation_only_uses_is_what_it_calls_it() {
+    let mut glossary = glossary();
+    let brief = glossary.concepts.iter_mut().find(|known| known.id == id("om/brief")).expect("a concept");
+    brief.used_by.push("kmar".into());
+    glossary.mappings.push(mapping("politie/aangifte", Relation::Same, &["om/brief"]));
+    let called = |lens: &str| {
+        let (lexicon, meanings) = (Lexicon::new(&glossary), Meanings::new(&glossary));
+        card(&lexicon, &meanings, "aangifte", id("politie/aangifte"), lens).expect("a card").called
+    };
+    assert_eq!(called("kmar"), called("om"));
+    assert_eq!(called("kmar")[0].others[0].term, "brief");
+    assert_eq!(called("fiod"), []);
 }
 
 #[test]
@@ -224,7 +304,7 @@ fn labels_are_in_the_words_of_the_lens() {
     glossary.mappings.push(nearly);
     glossary.mappings.push(mapping("politie/subject", Relation::FalseFriend, &["douane/aangever"]));
     let label = |glossary: &Glossary, lens: &str, label: &str| {
-        Lens::new(glossary, lens).label("Person", label, "nl").map(str::to_owned)
+        Lens::new(glossary, lens, "2026-11-27").label("Person", label, "nl").map(str::to_owned)
     };
     assert_eq!(label(&glossary, "politie", "Persoon").as_deref(), Some("subject"));
     assert_eq!(label(&glossary, "belastingdienst", "Persoon").as_deref(), Some("belastingplichtige"));
@@ -237,13 +317,26 @@ fn labels_are_in_the_words_of_the_lens() {
 }
 
 #[test]
+fn a_property_is_called_by_its_notation_alone() {
+    let mut glossary = Glossary::default();
+    concept(&mut glossary, "politie/subject", &[]);
+    let label = |glossary: &Glossary| {
+        Lens::new(glossary, "politie", "2026-11-27").property("subject", "Onderwerp", "nl").map(str::to_owned)
+    };
+    assert_eq!(label(&glossary), None, "the subject of a message is nobody's suspect");
+    glossary.concepts[0].notation = Some("subject".into());
+    assert_eq!(label(&glossary).as_deref(), Some("subject"));
+}
+
+#[test]
 fn what_is_disputed_is_no_label() {
     let mut glossary = Glossary::default();
     concept(&mut glossary, "politie/subject", &[]);
     concept(&mut glossary, "om/verdachte", &[]);
     let same: ConceptMapping = mapping("politie/subject", Relation::Same, &["om/verdachte"]);
     glossary.mappings.push(same.clone());
-    let label = |glossary: &Glossary| Lens::new(glossary, "om").label("x", "Subject", "nl").map(str::to_owned);
+    let label =
+        |glossary: &Glossary| Lens::new(glossary, "om", "2026-11-27").label("x", "Subject", "nl").map(str::to_owned);
     assert_eq!(label(&glossary).as_deref(), Some("verdachte"));
     glossary.reviews.push(review(&same, "politie", ReviewVerdict::Dispute, &[1, 1]));
     assert_eq!(label(&glossary), None);

@@ -262,8 +262,8 @@ fn what_a_search_finds() {
     let words: BTreeSet<String> = judged.iter().filter_map(|judged| judged.word.clone()).collect();
     judged.extend(certain(&case));
     let organisations: BTreeSet<&str> = case.documents.values().map(|known| known.organisation.as_str()).collect();
-    let modes = ["plain", "strict", "bridge"];
-    let mut table: BTreeMap<String, [Found; 3]> = BTreeMap::new();
+    let modes = ["plain", "strict", "bridge", "with related"];
+    let mut table: BTreeMap<String, [Found; 4]> = BTreeMap::new();
     for word in &words {
         for lens in &organisations {
             let senses = case.lexicon.senses(word);
@@ -277,13 +277,14 @@ fn what_a_search_finds() {
             wanted.extend(
                 ties.filter(|tie| alike(tie.relation) && tie.compound().is_none()).flat_map(|tie| tie.others()),
             );
-            let reached = |mode| {
+            let reached = |mode, with_related| {
                 let off = BTreeSet::new();
-                let asked = Asked { word, quoted: false, lens, mode, with_proposed: true, off: &off };
+                let asked = Asked { word, quoted: false, lens, mode, with_proposed: true, with_related, off: &off };
                 let any = expand(&case.lexicon, &meanings, &asked).any;
                 any.into_iter().flat_map(|way| way.all).map(|part| part.concept).collect::<BTreeSet<_>>()
             };
-            let (strict, bridge) = (reached(SenseMode::Strict), reached(SenseMode::Bridge));
+            let (strict, bridge) = (reached(SenseMode::Strict, false), reached(SenseMode::Bridge, false));
+            let related = reached(SenseMode::Bridge, true);
             for judged in &judged {
                 let mark = case.mark(&judged.file, judged.at).map(|mark| mark.sense.concept);
                 let plain = judged.word.as_ref() == Some(word);
@@ -291,6 +292,7 @@ fn what_a_search_finds() {
                     plain,
                     mark.is_some_and(|mark| strict.contains(&mark)),
                     mark.is_some_and(|mark| bridge.contains(&mark)),
+                    mark.is_some_and(|mark| related.contains(&mark)),
                 ];
                 for row in [word.as_str(), "~ together"] {
                     let counts = table.entry(row.to_owned()).or_default();
@@ -306,7 +308,11 @@ fn what_a_search_finds() {
         let cell = |found: &Found| format!("{:>9.2} / {:.2}", found.precision(), found.recall());
         println!("{row:<16}{}", counts.each_ref().map(cell).concat());
     }
-    let [plain, strict, bridge] = table["~ together"];
+    let [plain, strict, bridge, related] = table["~ together"];
     assert!(strict.precision() > plain.precision(), "strict must raise precision");
     assert!(bridge.recall() > plain.recall(), "bridge must raise recall");
+    assert!(
+        bridge.precision() > related.precision() && bridge.recall() >= related.recall(),
+        "what is only related costs precision and gives nothing that was wanted: it waits until it is asked for"
+    );
 }

@@ -4,7 +4,7 @@ mod small;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use koplamp_glossary::{Concepts, Conflict, inverse, may_add, offered, status};
+use koplamp_glossary::{Concepts, Conflict, Parts, inverse, may_add, offered, status};
 use koplamp_model::{Compound, ConceptMapping, ConceptMappingId, Glossary, MappingStatus, Relation, ReviewVerdict};
 use proptest::prelude::*;
 use small::{agree, concept, id, mapping, review};
@@ -214,10 +214,13 @@ fn what_cannot_stand_alone_is_refused() {
     assert_eq!(refused(&mapping("om/a", Relation::Same, &["om/a"])), Err("mapping-to-itself"));
     assert_eq!(refused(&mapping("om/a", Relation::Same, &["om/b"])), Err("mapping-within-scheme"));
     assert_eq!(refused(&mapping("om/a", Relation::Same, &["kmar/a"])), Err("unknown-concept"));
-    assert_eq!(refused(&mapping("om/a", Relation::Same, &[])), Err("mapping-parts"));
-    assert_eq!(refused(&mapping("om/a", Relation::Same, &["politie/a", "politie/a"])), Err("mapping-parts"));
-    assert_eq!(refused(&mapping("om/a", Relation::FalseFriend, &["politie/a", "politie/b"])), Err("mapping-parts"));
-    assert_eq!(refused(&mapping("om/a", Relation::NoEquivalent, &["om"])), Err("mapping-parts"));
+    assert_eq!(refused(&mapping("om/a", Relation::Same, &[])), Err("mapping-parts-missing"));
+    assert_eq!(refused(&mapping("om/a", Relation::Same, &["politie/a", "politie/a"])), Err("mapping-parts-twice"));
+    assert_eq!(
+        refused(&mapping("om/a", Relation::FalseFriend, &["politie/a", "politie/b"])),
+        Err("mapping-parts-false-friends")
+    );
+    assert_eq!(refused(&mapping("om/a", Relation::NoEquivalent, &["om"])), Err("mapping-parts-none-of-own"));
     assert_eq!(
         refused(&mapping("om/a", Relation::Same, &["politie/a", "douane/a"])),
         Err("mapping-other-organisation")
@@ -226,9 +229,9 @@ fn what_cannot_stand_alone_is_refused() {
     let nearly = mapping("om/a", Relation::NearlySame, &["politie/a"]);
     assert_eq!(refused(&ConceptMapping { difference: vec![small::nl(" ")], ..nearly }), Err("mapping-no-difference"));
     let one = ConceptMapping { compound: Some(Compound::Or), ..mapping("om/a", Relation::Same, &["politie/a"]) };
-    assert_eq!(refused(&one), Err("mapping-parts"));
+    assert_eq!(refused(&one), Err("mapping-parts-only-one"));
     let two = ConceptMapping { compound: None, ..mapping("om/a", Relation::Same, &["politie/a", "politie/b"]) };
-    assert_eq!(refused(&two), Err("mapping-parts"));
+    assert_eq!(refused(&two), Err("mapping-parts-unjoined"));
 }
 
 #[test]
@@ -244,19 +247,93 @@ fn no_equivalent_excludes_a_compound_with_that_organisation_too() {
 }
 
 #[test]
+fn an_organisation_stands_on_a_side_with_what_it_only_uses() {
+    let mut glossary = all();
+    concept(&mut glossary, "fiod/subject", &[]);
+    let used = glossary.concepts.iter_mut().find(|known| known.id == id("om/a")).expect("a concept");
+    used.used_by.push("politie".into());
+    let concepts = Concepts::new(&glossary);
+    let code = |answer: Result<(), Conflict>| answer.map_err(|conflict| conflict.code());
+    for compound in [Compound::And, Compound::Or] {
+        for parts in [["om/a", "politie/a"], ["politie/a", "om/a"]] {
+            let mut new = mapping("fiod/subject", Relation::Same, &parts);
+            (new.compound, new.to_organisation) = (Some(compound), "politie".into());
+            assert_eq!(code(may_add(&new, &[], &concepts)), Ok(()), "{parts:?}");
+            let ends: Vec<_> = new.to.iter().map(|end| end.concept).collect();
+            assert_eq!(concepts.organisation_of_all(&ends), Some("politie"), "the one that means both");
+            new.to_organisation = "om".into();
+            assert_eq!(code(may_add(&new, &[], &concepts)), Err("mapping-other-organisation"));
+            assert_eq!(status(&new, &[], &concepts), MappingStatus::Proposed);
+        }
+    }
+    let mut single = mapping("fiod/subject", Relation::Wider, &["om/a"]);
+    assert_eq!(concepts.organisation_of_all(&[id("om/a")]), Some("om"), "its owner, unless somebody says otherwise");
+    single.to_organisation = "politie".into();
+    assert_eq!(code(may_add(&single, &[], &concepts)), Ok(()));
+    single.to_organisation = "douane".into();
+    assert_eq!(code(may_add(&single, &[], &concepts)), Err("mapping-other-organisation"));
+    let (one, other) = (id("om/b"), id("douane/b"));
+    assert_eq!(concepts.organisation_of_all(&[one, other]), Some("om"), "nobody means both: the first");
+}
+
+#[test]
+fn who_uses_a_concept_does_not_lack_it() {
+    let mut glossary = all();
+    let used = glossary.concepts.iter_mut().find(|known| known.id == id("om/a")).expect("a concept");
+    used.used_by.push("politie".into());
+    let concepts = Concepts::new(&glossary);
+    let code = |answer: Result<(), Conflict>| answer.map_err(|conflict| conflict.code());
+    let none = mapping("om/a", Relation::NoEquivalent, &["politie"]);
+    assert_eq!(code(may_add(&none, &[], &concepts)), Err("mapping-parts-none-of-own"));
+    // Of the customs' concept there is one at the police too, since they use the prosecution's.
+    let same = mapping("douane/a", Relation::Same, &["om/a"]);
+    let lacks = mapping("douane/a", Relation::NoEquivalent, &["politie"]);
+    assert_eq!(code(may_add(&lacks, std::slice::from_ref(&same), &concepts)), Err("mapping-excluded"));
+    assert_eq!(code(may_add(&same, std::slice::from_ref(&lacks), &concepts)), Err("mapping-excluded"));
+    let back = mapping("om/a", Relation::Same, &["douane/a"]);
+    assert_eq!(code(may_add(&back, &[lacks], &concepts)), Err("mapping-excluded"));
+}
+
+#[test]
+fn a_conflict_tells_what_it_is_about() {
+    let glossary = all();
+    let concepts = Concepts::new(&glossary);
+    let there = mapping("politie/a", Relation::Wider, &["om/a"]);
+    let new = mapping("om/a", Relation::Same, &["politie/a"]);
+    let conflict = may_add(&new, &[there], &concepts).expect_err("they exclude each other");
+    let details = conflict.details();
+    assert_eq!(
+        details,
+        [("there", "narrower".to_owned()), ("new", "same".to_owned())],
+        "seen from where the new starts"
+    );
+    let told = conflict.told(&new, |concept| if concept == id("om/a") { "brief".into() } else { "akte".into() });
+    assert_eq!(told, ["brief", "akte", "narrower", "same"]);
+    let codes: BTreeSet<_> = Conflict::CODES.into_iter().collect();
+    assert!(codes.contains(conflict.code()) && codes.len() == Conflict::CODES.len());
+    for parts in Parts::ALL {
+        assert!(codes.contains(Conflict::Parts(parts).code()));
+    }
+}
+
+#[test]
 fn chains_are_offered_and_not_across_a_false_friend() {
     let mut glossary = all();
     agree(&mut glossary, mapping("politie/a", Relation::Same, &["om/a"]), ["politie", "om"]);
     agree(&mut glossary, mapping("douane/a", Relation::Same, &["om/a"]), ["douane", "om"]);
-    let offers = offered(&glossary);
+    let offers = offered(&glossary, "2026-11-27");
     let [offer] = offers.as_slice() else { panic!("{offers:?}") };
     assert_eq!(BTreeSet::from([offer.from, offer.to]), BTreeSet::from([id("politie/a"), id("douane/a")]));
     assert_eq!(offer.through.len(), 2);
     glossary.mappings.push(mapping("politie/a", Relation::FalseFriend, &["douane/a"]));
-    assert_eq!(offered(&glossary), []);
+    assert_eq!(offered(&glossary, "2026-11-27"), []);
     glossary.mappings.pop();
+    glossary.mappings[0].valid_to = Some("2025".into());
+    assert_eq!(offered(&glossary, "2025-12-31").len(), 1);
+    assert_eq!(offered(&glossary, "2026-11-27"), [], "one of the chain is over");
+    glossary.mappings[0].valid_to = None;
     glossary.reviews.pop();
-    assert_eq!(offered(&glossary), [], "one of the chain is not agreed");
+    assert_eq!(offered(&glossary, "2026-11-27"), [], "one of the chain is not agreed");
 }
 
 #[test]
@@ -271,7 +348,7 @@ fn no_chain_goes_through_a_pair_of_false_friends() {
         agree(&mut glossary, new, [one, other]);
     }
     glossary.mappings.push(mapping("politie/a", Relation::FalseFriend, &["fiod/a"]));
-    let offers = offered(&glossary);
+    let offers = offered(&glossary, "2026-11-27");
     let [offer] = offers.as_slice() else { panic!("{offers:?}") };
     assert_eq!(BTreeSet::from([offer.from, offer.to]), BTreeSet::from([id("om/a"), id("kmar/a")]));
 }

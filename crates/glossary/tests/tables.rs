@@ -4,7 +4,7 @@ mod common;
 
 use common::{glossary, seed_files};
 use koplamp_glossary::{Format, GlossaryError, Limits, Read, read, write};
-use koplamp_model::{ConceptStatus, TermKind};
+use koplamp_model::{ConceptStatus, RowRefusal, TermKind};
 
 fn take(bytes: &[u8]) -> Result<Read, GlossaryError> {
     read(Format::Csv, bytes, "douane", &Limits::default(), &mut |_| true)
@@ -78,6 +78,20 @@ fn rows_that_cannot_be_are_left_out_with_their_line() {
     assert_eq!(lines, [3, 4, 5, 6, 7, 9, 8], "{:?}", read.rejected);
     assert_eq!(read.glossary.concepts.len(), 3, "a, f and h");
     assert!(read.rejected[1].reason.contains("line 2 has the same concept"), "{}", read.rejected[1].reason);
+    let why: Vec<RowRefusal> = read.rejected.iter().map(|rejected| rejected.why.clone()).collect();
+    let cell = |cell: &str| cell.to_owned();
+    assert_eq!(
+        why,
+        [
+            RowRefusal::NoTerm,
+            RowRefusal::Double { first: 2 },
+            RowRefusal::NoStatus { cell: cell("misschien") },
+            RowRefusal::NoDay { cell: cell("31 mei") },
+            RowRefusal::NoLanguage { cell: cell("Nederlands") },
+            RowRefusal::NoName { cell: cell("geen naam") },
+            RowRefusal::Nothing { cell: cell("zoiets") },
+        ]
+    );
     let [violation] = read.violations.as_slice() else { panic!("{:?}", read.violations) };
     assert_eq!((violation.rule.as_str(), violation.line), ("definition-missing", Some(10)));
 }

@@ -31,7 +31,7 @@ mod xml;
 
 use koplamp_model::{Draft, Exchange, Schema};
 
-pub use csv_lists::write_nodes;
+pub use csv_lists::{rows, write_nodes};
 pub use style::SheetFile;
 
 pub use error::InterchangeError;

@@ -313,20 +313,22 @@ impl Workspace {
         self.arranged(&ChartSettings::default(), &all, &[], arrangement)
     }
 
-    /// What is drawn of a chart.
+    /// What is drawn of a chart, types, links and properties called as the organisation `lens` calls them; none calls them as the schema does.
     ///
     /// # Errors
-    /// When it is not there.
+    /// When it is not there, or `lens` cannot be a code.
     pub fn chart_view(
         &self,
         chart: ChartId,
         language: Language,
+        lens: Option<&str>,
         brush: Option<(i32, i32)>,
     ) -> Result<ChartView, WorkspaceError> {
         let (chart, placements) = self.vault().chart(chart)?;
         let drawing = self.drawing(&placements)?;
         let sheet = self.sheet_of(&chart.settings)?;
-        let scene = drawing.scene(&chart.settings, sheet.as_ref(), self.grading()?, language, brush);
+        let schema = self.schema_through(lens, language)?;
+        let scene = drawing.scene(&chart.settings, sheet.as_ref(), &schema, self.grading()?, language, brush);
         let network = &drawing.network;
         let dated = network.nodes.iter().map(|node| (node.id, node.days));
         let dated: Vec<_> = dated.chain(network.links.iter().map(|link| (link.id, link.days))).collect();

@@ -1,6 +1,6 @@
 //! Days, counted from 1970-01-01.
 
-use time::{Date, Month};
+use time::{Date, Month, OffsetDateTime};
 
 /// The first and last day of `YYYY`, `YYYY-MM`, `YYYY-MM-DD`, or of a moment that begins so; none for anything else.
 pub(crate) fn days(text: &str) -> Option<(i32, i32)> {
@@ -17,6 +17,12 @@ pub(crate) fn days(text: &str) -> Option<(i32, i32)> {
     let first = Date::from_calendar_date(year, first_month, day.unwrap_or(1)).ok()?;
     let last = Date::from_calendar_date(year, last_month, day.unwrap_or(last_month.length(year))).ok()?;
     Some((since_1970(first), since_1970(last)))
+}
+
+/// Today by the computer's clock, in UTC: `YYYY-MM-DD`.
+pub(crate) fn today() -> String {
+    let today = OffsetDateTime::now_utc().date();
+    format!("{:04}-{:02}-{:02}", today.year(), u8::from(today.month()), today.day())
 }
 
 fn since_1970(date: Date) -> i32 {

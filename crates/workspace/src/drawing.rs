@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use koplamp_chart::{Attributes, Details, Extent, Language, SceneRequest, extents, scene};
-use koplamp_model::{ChartSettings, DocumentId, EntityId, Network, Placement, Scene, StyleSheet};
+use koplamp_model::{ChartSettings, DocumentId, EntityId, Network, Placement, Scene, Schema, StyleSheet};
 
 use crate::codes::strictest;
 use crate::known::Known;
@@ -87,6 +87,7 @@ impl Drawing {
         &self,
         settings: &ChartSettings,
         sheet: Option<&StyleSheet>,
+        schema: &Schema,
         grading: &koplamp_model::GradingScheme,
         language: Language,
         brush: Option<(i32, i32)>,
@@ -98,7 +99,7 @@ impl Drawing {
             placements: &self.placements,
             settings,
             sheet,
-            schema: crate::schema(),
+            schema,
             grading,
             language,
             outside: &self.outside,

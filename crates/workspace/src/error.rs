@@ -260,7 +260,9 @@ impl WorkspaceError {
                 Ok(serde_json::Value::String(code)) => vec![("problem", code)],
                 _ => Vec::new(),
             },
-            Self::MappingExcluded(conflict) => vec![("problem", conflict.code().to_owned())],
+            Self::MappingExcluded(conflict) => {
+                [("problem", conflict.code().to_owned())].into_iter().chain(conflict.details()).collect()
+            }
             _ => Vec::new(),
         }
     }

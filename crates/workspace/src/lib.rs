@@ -27,6 +27,7 @@ mod photos;
 mod pictures;
 mod record;
 mod report;
+mod results;
 mod schema;
 mod search;
 mod statements;
@@ -41,7 +42,7 @@ pub use error::{ErrorCode, WorkspaceError};
 pub use exchange::{DryRun, ExchangeReport, Incoming, SavedMapping};
 pub use glossary::{
     ConceptDraft, ConceptList, ConceptView, GlossaryReport, LookUp, MappingDraft, MappingView, MarkedWord, OfferView,
-    PageSenses, SenseAsk, SwitchedOff, TermDraft,
+    PageSenses, SenseAsk, SwitchedOff, TermDraft, TextSenses, WrittenText,
 };
 pub use import::{ImportRequest, Selected, select};
 pub use job::{Job, JobId};
@@ -54,6 +55,7 @@ pub use report::{
     DocumentList, DocumentView, FailedFile, Found, Health, Hit, ImportProgress, ImportReport, ImportedDocument,
     KeptMarking, LogPage, Notice, Summary,
 };
+pub use results::ResultFormat;
 pub use schema::{gradings, schema};
 pub use search::SearchRequest;
 pub use statements::{Amendment, OnChart, PassagePlace, Recorded, Said, Say, Stated, Thing};

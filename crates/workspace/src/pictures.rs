@@ -6,7 +6,7 @@ use std::path::Path;
 use koplamp_briefing::{Marking, Sheet, pdf, png, svg, type_names};
 use koplamp_chart::Language;
 use koplamp_intake::Worker;
-use koplamp_model::{Audit, ChartId, DocumentId, EntityId, Placement, Scene};
+use koplamp_model::{Audit, ChartId, Code, CodeList, DocumentId, EntityId, Placement, Scene, Schema};
 use serde::{Deserialize, Serialize};
 use time::OffsetDateTime;
 use ts_rs::TS;
@@ -44,16 +44,19 @@ impl PictureFormat {
 }
 
 impl Workspace {
-    /// Writes a chart, or only these entities of it and the links between them, to a file. Kept for the auditor as a disclosure.
+    /// Writes a chart, or only these entities of it and the links between them, to a file. Through the eyes of the organisation `lens`, types,
+    /// links and properties are called what it calls them, and the sheet says whose words these are; none calls them as the schema does. Kept
+    /// for the auditor as a disclosure.
     ///
     /// # Errors
-    /// When the chart is not there, nothing of it is shown, or the file cannot be written.
+    /// When the chart is not there, nothing of it is shown, `lens` cannot be a code, or the file cannot be written.
     pub fn picture(
         &self,
         chart: ChartId,
         format: PictureFormat,
         selection: &[EntityId],
         language: Language,
+        lens: Option<&str>,
         target: &Path,
         worker: &Worker,
     ) -> Result<(), WorkspaceError> {
@@ -67,14 +70,16 @@ impl Workspace {
         };
         let drawing = self.drawing(&chosen)?;
         let style = self.sheet_of(&chart.settings)?;
-        let scene: Scene = drawing.scene(&chart.settings, style.as_ref(), self.grading()?, language, None);
+        let schema = self.schema_through(lens, language)?;
+        let scene: Scene = drawing.scene(&chart.settings, style.as_ref(), &schema, self.grading()?, language, None);
         if scene.nodes.is_empty() {
             return Err(crate::statements::invalid(
                 "selection",
                 "nothing of this chart is shown: there is nothing to write",
             ));
         }
-        let mut sheet = self.sheet(&chart.name, drawing.marking(&scene), language);
+        let mut sheet = self.sheet(&chart.name, drawing.marking(&scene), language, &schema);
+        sheet.words_of = lens.map(|code| named(&crate::codes().organisations, code, language));
         sheet.photos = self.photos(&scene, worker);
         let bytes = match format {
             PictureFormat::Svg => svg(&scene, &sheet)?.into_bytes(),
@@ -92,28 +97,33 @@ impl Workspace {
         named.into_iter().filter_map(|document| Some((document, self.portrait(document, worker).ok()?))).collect()
     }
 
-    fn sheet(&self, title: &str, marking: Option<String>, language: Language) -> Sheet {
+    fn sheet(&self, title: &str, marking: Option<String>, language: Language, schema: &Schema) -> Sheet {
         let words = match language {
             Language::Nl => koplamp_briefing::Language::Nl,
             Language::En => koplamp_briefing::Language::En,
         };
-        let named = |list: &koplamp_model::CodeList, code: &str| {
-            let found = list.codes.iter().find(|known| known.code == code);
-            found.map_or_else(
-                || code.to_owned(),
-                |known| if language == Language::Nl { known.nl.clone() } else { known.en.clone() },
-            )
-        };
         let codes = crate::codes();
-        let name = marking.as_deref().map(|code| named(&codes.markings, code)).unwrap_or_default();
+        let name = marking.as_deref().map(|code| named(&codes.markings, code, language)).unwrap_or_default();
         Sheet {
             title: title.to_owned(),
-            by: format!("{} · {}", named(&codes.organisations, self.vault().organisation()), self.vault().person()),
+            by: format!(
+                "{} · {}",
+                named(&codes.organisations, self.vault().organisation(), language),
+                self.vault().person()
+            ),
             date: OffsetDateTime::now_utc().date(),
             marking: Marking::new(marking.as_deref(), &name, words),
             language: words,
-            names: type_names(crate::schema(), words),
+            names: type_names(schema, words),
             photos: BTreeMap::new(),
+            words_of: None,
         }
     }
+}
+
+/// What a list calls a code; what it does not have is called by itself.
+pub(crate) fn named(list: &CodeList, code: &str, language: Language) -> String {
+    let found = list.codes.iter().find(|known| known.code == code);
+    let name = |known: &Code| if language == Language::Nl { known.nl.clone() } else { known.en.clone() };
+    found.map_or_else(|| code.to_owned(), name)
 }

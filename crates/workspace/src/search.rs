@@ -1,6 +1,6 @@
 //! Searching, and searches that are kept.
 
-use koplamp_model::{Audit, Change, Operation, SavedSearch, SavedSearchId};
+use koplamp_model::{Audit, Change, Folded, Operation, SavedSearch, SavedSearchId, TermExpansion};
 use koplamp_search::{Filters, Query, Request, SearchError};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -36,6 +36,29 @@ impl Workspace {
     /// # Errors
     /// A query that cannot be read: the error says where and how to mend it.
     pub fn search(&self, request: &SearchRequest) -> Result<Found, WorkspaceError> {
+        let found = self.find(request)?;
+        self.note_search(request, found.total, &found.expansions, &found.folded)?;
+        Ok(found)
+    }
+
+    /// Keeps for the auditor what was searched, and everything that was looked for beside it.
+    pub(crate) fn note_search(
+        &self,
+        request: &SearchRequest,
+        total: u64,
+        expansions: &[TermExpansion],
+        folded: &[Folded],
+    ) -> Result<(), WorkspaceError> {
+        let senses = match &request.senses {
+            Some(ask) => Read::described(ask, &self.lens(ask.lens.as_deref())?, expansions, folded),
+            None => Vec::new(),
+        };
+        let (query, filters) = (request.query.clone(), request.filters.described());
+        Ok(self.vault().audit(Audit::Searched { query, filters, senses, total })?)
+    }
+
+    /// What a search finds.
+    pub(crate) fn find(&self, request: &SearchRequest) -> Result<Found, WorkspaceError> {
         let SearchRequest { query, filters, limit, offset, facets, .. } = request;
         let parsed = Query::parse(query).map_err(SearchError::from)?;
         let read = self.read(&parsed, request.senses.as_ref())?;
@@ -52,12 +75,6 @@ impl Workspace {
             let text = |document| ready.text(self.vault(), document, read.marks_places());
             Ok((index.search(&asked, &text)?, read.counted(index, &parsed, filters)?))
         })?;
-        let senses = match &request.senses {
-            Some(ask) => Read::described(ask, &self.lens(ask.lens.as_deref())?, &expansions, &folded),
-            None => Vec::new(),
-        };
-        let filters = filters.described();
-        self.vault().audit(Audit::Searched { query: query.clone(), filters, senses, total: found.total })?;
         let mut hits = Vec::with_capacity(found.hits.len());
         for hit in found.hits {
             let document = match self.vault().document(hit.document) {

@@ -97,17 +97,18 @@ pub(crate) async fn drop_chart(
     change(app, window, desk, move |workspace| workspace.drop_chart(chart)).await
 }
 
-/// What is drawn of a chart. `brush` is a period of days since 1970-01-01: what lies outside is faint.
+/// What is drawn of a chart, in the words of the organisation `lens`. `brush` is a period of days since 1970-01-01: what lies outside is faint.
 #[tauri::command]
 pub(crate) async fn chart_view(
     desk: OnDesk<'_>,
     chart: String,
     language: String,
     brush: Option<(i32, i32)>,
+    lens: Option<String>,
 ) -> Result<ChartView, ErrorView> {
     let (chart, language) = (chart_id(&chart)?, self::language(&language)?);
     let desk = Arc::clone(&desk);
-    blocking(move || Ok(desk.workspace()?.chart_view(chart, language, brush)?)).await
+    blocking(move || Ok(desk.workspace()?.chart_view(chart, language, lens.as_deref(), brush)?)).await
 }
 
 /// Which entities and links of a chart an overlay picks.
@@ -199,6 +200,7 @@ pub(crate) async fn export_picture(
     format: PictureFormat,
     selection: Vec<String>,
     language: String,
+    lens: Option<String>,
 ) -> Result<bool, ErrorView> {
     let (chart, language) = (chart_id(&chart)?, self::language(&language)?);
     let selection: Vec<EntityId> = parsed_all("selection", &selection)?;
@@ -210,7 +212,7 @@ pub(crate) async fn export_picture(
         let name = format!("{}.{}", name.unwrap_or_default().replace(['/', '\\'], "-"), format.code());
         let chosen = app.dialog().file().set_file_name(name).blocking_save_file();
         let Some(path) = chosen.and_then(|chosen| chosen.into_path().ok()) else { return Ok(false) };
-        workspace.picture(chart, format, &selection, language, &path, &worker)?;
+        workspace.picture(chart, format, &selection, language, lens.as_deref(), &path, &worker)?;
         Ok(true)
     })
     .await

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use koplamp_model::{Change, Labels, Page};
-use koplamp_workspace::{DocumentFilter, DocumentList, DocumentView, Found, SearchRequest, SenseAsk};
+use koplamp_workspace::{DocumentFilter, DocumentList, DocumentView, Found, ResultFormat, SearchRequest, SenseAsk};
 use tauri::{AppHandle, Window};
 use tauri_plugin_dialog::DialogExt;
 
@@ -15,6 +15,28 @@ pub(crate) async fn search(desk: OnDesk<'_>, mut request: SearchRequest) -> Resu
     let desk = Arc::clone(&desk);
     request.limit = request.limit.min(MOST_ROWS);
     blocking(move || Ok(desk.workspace()?.search(&request)?)).await
+}
+
+/// Writes all that a search finds where the person says. False when the dialog was cancelled.
+#[tauri::command]
+pub(crate) async fn export_results(
+    app: AppHandle,
+    desk: OnDesk<'_>,
+    request: SearchRequest,
+    format: ResultFormat,
+    language: String,
+) -> Result<bool, ErrorView> {
+    let desk = Arc::clone(&desk);
+    let language = super::chart::language(&language)?;
+    blocking(move || {
+        let workspace = desk.workspace()?;
+        let name = format!("koplamp-search.{}", format.code());
+        let chosen = app.dialog().file().set_file_name(name).blocking_save_file();
+        let Some(path) = chosen.and_then(|chosen| chosen.into_path().ok()) else { return Ok(false) };
+        workspace.export_search(&request, format, language, &path)?;
+        Ok(true)
+    })
+    .await
 }
 
 #[tauri::command]

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use koplamp_model::{Change, ConceptId, ConceptMappingId, LogEntry, MappingStatus, ReviewVerdict};
 use koplamp_workspace::{
     ConceptDraft, ConceptList, ConceptView, GlossaryFormat, GlossaryReport, LookUp, MappingDraft, MappingView,
-    OfferView, PageSenses, Worker, WorkspaceError,
+    OfferView, PageSenses, TextSenses, Worker, WorkspaceError, WrittenText,
 };
 use serde::{Deserialize, Serialize};
 use tauri::ipc::Channel;
@@ -21,6 +21,8 @@ use crate::error::{ErrorView, blocking};
 
 /// Most pages whose words are worked out at once: the window asks for what it shows.
 const MOST_PAGES: u32 = 50;
+/// Most bytes of texts that people wrote whose words are worked out at once.
+const MOST_TEXT: usize = 1_000_000;
 
 /// A concept that was kept.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
@@ -177,6 +179,21 @@ pub(crate) async fn page_senses(
     let (desk, document) = (Arc::clone(&desk), self::document(&document)?);
     let to = to.min(from.saturating_add(MOST_PAGES - 1));
     blocking(move || Ok(desk.workspace()?.page_senses(document, from, to, lens.as_deref())?)).await
+}
+
+/// The words of the glossary in texts that people wrote.
+#[tauri::command]
+pub(crate) async fn text_senses(
+    desk: OnDesk<'_>,
+    texts: Vec<WrittenText>,
+    lens: Option<String>,
+) -> Result<Vec<TextSenses>, ErrorView> {
+    let many = texts.len() > MOST_ROWS as usize;
+    if many || texts.iter().map(|text| text.text.len()).sum::<usize>() > MOST_TEXT {
+        return Err(ErrorView::invalid("texts", format!("at most {MOST_ROWS} texts and {MOST_TEXT} bytes at once")));
+    }
+    let desk = Arc::clone(&desk);
+    blocking(move || Ok(desk.workspace()?.text_senses(&texts, lens.as_deref())?)).await
 }
 
 #[tauri::command]

@@ -50,7 +50,11 @@ justification: Justification,
  */
 proposed_by: string, 
 /**
- * Until when it holds: `YYYY-MM-DD`.
+ * From when it holds: `YYYY`, `YYYY-MM` or `YYYY-MM-DD`.
+ */
+valid_from: string | null, 
+/**
+ * Until when it holds, that day, month or year included.
  */
 valid_to: string | null, 
 /**

@@ -34,6 +34,14 @@ others: Array<Other>,
  */
 compound: Compound | null, 
 /**
+ * From when it holds.
+ */
+valid_from: string | null, 
+/**
+ * Until when it holds.
+ */
+valid_to: string | null, 
+/**
  * What differs.
  */
 difference: Array<Words>, 

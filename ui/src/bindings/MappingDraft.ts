@@ -29,7 +29,8 @@ to: string[],
  */
 compound: Compound | null, 
 /**
- * Of "no equivalent": code of the organisation that has none. Else it follows from the concepts.
+ * Code of the organisation on the other side: of "no equivalent" the one that has none; else one that has or uses the concepts. Without
+ * one it follows from them: it is the one that means them all.
  */
 to_organisation: string | null, 
 /**
@@ -49,6 +50,10 @@ justification: Justification,
  */
 proposed_by: string | null, 
 /**
- * Until when it holds: `YYYY-MM-DD`.
+ * From when it holds: `YYYY`, `YYYY-MM` or `YYYY-MM-DD`.
+ */
+valid_from: string | null, 
+/**
+ * Until when it holds.
  */
 valid_to: string | null, };

@@ -19,6 +19,10 @@ lens: string | null,
  */
 proposed: boolean, 
 /**
+ * Whether what only has to do with a word is looked for as well.
+ */
+related: boolean, 
+/**
  * Expansions that are switched off.
  */
 off: Array<SwitchedOff>, };

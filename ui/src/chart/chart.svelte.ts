@@ -486,7 +486,15 @@ export class ChartDesk {
     if (id === null) return;
     const selection = whole ? [] : this.chosen.flatMap((node) => this.members(node));
     await this.desk.attempt(async () => {
-      if (await this.desk.host.exportPicture(id, format, selection, preferences.language))
+      if (
+        await this.desk.host.exportPicture(
+          id,
+          format,
+          selection,
+          preferences.language,
+          this.desk.lens.organisation,
+        )
+      )
         this.desk.toasts.show({ text: () => t("chart.said.exported"), severity: "info" });
     });
   }

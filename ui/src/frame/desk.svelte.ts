@@ -12,6 +12,7 @@ import type { Hit } from "../bindings/Hit";
 import type { Labels } from "../bindings/Labels";
 import type { Passage } from "../bindings/Passage";
 import type { Recorded } from "../bindings/Recorded";
+import type { ResultFormat } from "../bindings/ResultFormat";
 import type { SenseAsk } from "../bindings/SenseAsk";
 import type { Stated } from "../bindings/Stated";
 import type { Summary } from "../bindings/Summary";
@@ -23,6 +24,7 @@ import { EntityRows } from "../entities/list.svelte";
 import { Portraits } from "../entities/portraits.svelte";
 import { EntitySelection, samePlace } from "../entities/selection.svelte";
 import { GlossaryDesk } from "../glossary/glossary.svelte";
+import { WrittenSenses } from "../glossary/written.svelte";
 import { errorView, type Host } from "../host";
 import { Intake } from "../intake/intake.svelte";
 import { changeOf, type ExchangeJob, Interchange } from "../interchange/interchange.svelte";
@@ -67,6 +69,8 @@ export class Desk {
   /** Photos of entities, as they are drawn. */
   readonly portraits: Portraits;
   readonly lens: Lens;
+  /** What words mean in texts that people wrote. */
+  readonly written: WrittenSenses;
 
   summary = $state.raw<Summary>() as Summary;
   room = $state<Room>("search");
@@ -130,6 +134,7 @@ export class Desk {
       failures: room(),
       log: room(),
     };
+    this.written = new WrittenSenses(host, () => this.lens.organisation);
     this.documents = new DocumentList(host, false);
     this.failures = new DocumentList(host, true);
     this.log = new Log(host);
@@ -343,10 +348,19 @@ export class Desk {
       await this.attempt(async () => this.onAddToChart?.(found, read));
   }
 
+  /** Writes what the last question found where the person says. */
+  async exportResults(format: ResultFormat) {
+    await this.attempt(async () => {
+      if (await this.search.export(format, preferences.language))
+        this.toasts.show({ text: () => t("search.exported"), severity: "info" });
+    });
+  }
+
   /** Reads the case through the eyes of an organisation. */
   async lookThrough(organisation: string) {
     this.lens.organisation = organisation;
     for (const room of ROOMS) this.#rooms[room].reader.senses.outdate();
+    this.written.outdate();
     const { search } = this;
     // Searching again is an act that the log keeps: it is done for who looks at the hits, and offered to who comes back to them.
     const looked = this.room === "search" && search.asked !== null;
@@ -438,7 +452,8 @@ export class Desk {
     if (change.charts.length > 0) this.chartsChanged += 1;
     if (change.glossary) {
       for (const room of ROOMS) this.#rooms[room].reader.senses.outdate();
-      work.push(this.glossary.refresh(), this.lens.refresh());
+      this.written.outdate();
+      work.push(this.glossary.refresh(), this.lens.refresh(), this.chart.refreshView());
       // Searching again is an act that the log keeps: it is offered, not done.
       if (this.search.asked !== null) this.search.outdated = "words";
     }

@@ -3,6 +3,7 @@
  * that this window does not know is shown as an internal error. Nothing is recognised by its message.
  */
 import type { ErrorView } from "../bindings/ErrorView";
+import { tellConflict } from "../glossary/told";
 import { hasText, type Params, t } from "../locale/text";
 
 /** `silent`: the person did it and knows. `info`: nothing is wrong. `refused`: mend and try again. `failed`: worse. */
@@ -81,6 +82,8 @@ export function tell(error: ErrorView): Told {
   };
   const problem = `portrait.problem.${details.problem ?? ""}`;
   if (code === "portrait" && hasText(problem)) return { ...told, text: t(problem) };
+  const excluded = tellConflict(error);
+  if (excluded !== null) return { ...told, advice: excluded };
   return code === "query" ? { ...told, ...tellQuery(details) } : told;
 }
 

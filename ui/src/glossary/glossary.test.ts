@@ -83,6 +83,9 @@ describe("a search", () => {
     await search("aangifte");
     find("sense-mode", "[data-mode=bridge]")?.click();
     const chip = () => find("expansion", '[data-term="douaneaangifte"]');
+    await expect.poll(() => find("expansion")).not.toBeNull();
+    expect(chip()).toBeNull();
+    find("sense-related")?.click();
     await expect.poll(chip).not.toBeNull();
     expect(chip()?.dataset.relation).toBe("related");
     const asked: unknown[] = [];
@@ -102,6 +105,7 @@ describe("a search", () => {
       mode: "bridge",
       lens: "belastingdienst",
       proposed: false,
+      related: true,
       off: [{ concept: "douane:aangifte", term: "douaneaangifte" }],
     });
   });
@@ -122,11 +126,15 @@ describe("a search", () => {
       consequence: [],
       justification: "expert",
       proposed_by: "om",
+      valid_from: null,
       valid_to: null,
     });
     expect(mapping).not.toBe("");
     const bridged = () => find("expansion", '[data-term="boekenonderzoek"]');
     await expect.poll(() => find("sense-bar")?.textContent).toContain("nog niet is afgesproken");
+    expect(bridged()).toBeNull();
+    find("sense-related")?.click();
+    await expect.poll(() => find<HTMLInputElement>("sense-related")?.checked).toBe(true);
     expect(bridged()).toBeNull();
     find("sense-proposed")?.click();
     await expect.poll(bridged).not.toBeNull();
@@ -188,6 +196,27 @@ describe("the glossary room", () => {
     expect(find("concept-card")?.textContent).toContain("onder collega’s");
     expect(find("concept-card")?.textContent).toContain("artikelen 6 tot en met 8");
     expect(all("mapping-line")).toHaveLength(2);
+  });
+
+  it("underlines a word of several meanings in what is written, and its card says what it means there and here", async () => {
+    await open("strafaangifte", "politie");
+    const word = () => find("written-sense", '[data-concept="politie:aangifte"]');
+    await expect.poll(word).not.toBeNull();
+    expect(word()?.textContent).toBe("aangifte");
+    expect(word()?.closest("[data-testid=concept-card]")).not.toBeNull();
+    await look("belastingdienst");
+    // Read again through other eyes, a card that was open closes.
+    await expect
+      .poll(() => {
+        if (!find("sense-card")) key("Enter", word());
+        return find("sense-card")?.dataset.relation;
+      })
+      .toBe("false_friend");
+    expect(find("sense-card")?.parentElement?.parentElement).toBe(document.body);
+    expect(find("sense-option")).toBeNull();
+    key("Escape", find("sense-card"));
+    await expect.poll(() => find("sense-card")).toBeNull();
+    expect(document.activeElement).toBe(word());
   });
 
   it("takes a mapping from proposed through disputed to agreed", async () => {

@@ -54,6 +54,7 @@ import type { PictureFormat } from "../bindings/PictureFormat";
 import type { Placement } from "../bindings/Placement";
 import type { Places } from "../bindings/Places";
 import type { Recorded } from "../bindings/Recorded";
+import type { ResultFormat } from "../bindings/ResultFormat";
 import type { ReviewVerdict } from "../bindings/ReviewVerdict";
 import type { SavedMapping } from "../bindings/SavedMapping";
 import type { SavedSearch } from "../bindings/SavedSearch";
@@ -69,6 +70,8 @@ import type { Statement } from "../bindings/Statement";
 import type { StyleSheet } from "../bindings/StyleSheet";
 import type { SuggestionList } from "../bindings/SuggestionList";
 import type { Summary } from "../bindings/Summary";
+import type { TextSenses } from "../bindings/TextSenses";
+import type { WrittenText } from "../bindings/WrittenText";
 
 export interface NewWorkspace {
   name: string;
@@ -126,6 +129,14 @@ export interface Host {
     offset: number,
     senses?: SenseAsk | null,
   ): Promise<Found>;
+  /** Writes all that a search finds where the person says; false when nothing was chosen. */
+  exportResults(
+    query: string,
+    filters: Filters,
+    senses: SenseAsk | null,
+    format: ResultFormat,
+    language: "nl" | "en",
+  ): Promise<boolean>;
   documents(failed: boolean, limit: number, offset: number): Promise<DocumentList>;
   openDocument(document: string, query: string | null, senses?: SenseAsk | null): Promise<DocumentView>;
   documentPages(document: string, from: number, to: number): Promise<Page[]>;
@@ -204,6 +215,7 @@ export interface Host {
     format: PictureFormat,
     selection: string[],
     language: "nl" | "en",
+    lens: string | null,
   ): Promise<boolean>;
   /** The style sheets by name, with what is to be said of each. */
   styleSheets(): Promise<SheetView[]>;
@@ -287,6 +299,8 @@ export interface Host {
   ): Promise<Change>;
   /** The words of the glossary on these pages, with what their cards say; at most 50 pages at once. */
   pageSenses(document: string, from: number, to: number, lens: string | null): Promise<PageSenses[]>;
+  /** The words of the glossary in texts that people wrote. */
+  textSenses(texts: WrittenText[], lens: string | null): Promise<TextSenses[]>;
   /** `start` and `end` are characters of the page's text; without a concept what was said before is taken back. */
   fixSense(
     document: string,

@@ -74,6 +74,12 @@ export const tauriHost: Host = {
   removeDocuments: (documents) => call("remove_documents", { documents }),
   undo: () => call("undo"),
   redo: () => call("redo"),
+  exportResults: (query, filters, senses, format, language) =>
+    call("export_results", {
+      request: { query, filters, limit: 0, offset: 0, facets: false, senses },
+      format,
+      language,
+    }),
   saveSearch: (name, query) => call("save_search", { name, query }),
   savedSearches: () => call("saved_searches"),
   dropSearch: (search) => call("drop_search", { search }),
@@ -114,8 +120,8 @@ export const tauriHost: Host = {
   chartExpansions: (chart, entity) => call("chart_expansions", { chart, entity }),
   expandOnChart: (chart, entity, by, limit) => call("expand_on_chart", { chart, entity, by, limit }),
   arrangeChart: (chart, arrangement) => call("arrange_chart", { chart, arrangement }),
-  exportPicture: (chart, format, selection, language) =>
-    call("export_picture", { chart, format, selection, language }),
+  exportPicture: (chart, format, selection, language, lens) =>
+    call("export_picture", { chart, format, selection, language, lens }),
   styleSheets: () => call("style_sheets"),
   makeStyleSheet: (name, organisation, chart) => call("make_style_sheet", { name, organisation, chart }),
   setStyleSheet: (sheet) => call("set_style_sheet", { sheet }),
@@ -150,6 +156,7 @@ export const tauriHost: Host = {
   dropConceptMapping: (mapping) => call("drop_concept_mapping", { mapping }),
   reviewMapping: (mapping, organisation, verdict, reason) =>
     call("review_mapping", { mapping, organisation, verdict, reason }),
+  textSenses: (texts, lens) => call("text_senses", { texts, lens }),
   pageSenses: (document, from, to, lens) => call("page_senses", { document, from, to, lens }),
   fixSense: (document, { page, start, end }, concept) =>
     call("fix_sense", { document, page, start, end, concept }),

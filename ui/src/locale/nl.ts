@@ -143,6 +143,7 @@ export const nl = {
     'Typ woorden, een "zin tussen aanhalingstekens" of een veld zoals titel:notulen. Met Enter zoekt u; het vraagteken in het veld legt de zoektaal uit.',
   "search.noDocuments": "Nog niets om in te zoeken",
   "search.noDocuments.text": "Lees eerst documenten in: sleep ze in het venster, of kies ze met de knop.",
+  "search.exported": "Zoekresultaten geschreven; dat staat in het logboek",
   "search.nothing": "Niets gevonden",
   "search.nothing.text": "Geen enkel document past bij: {query}",
   "search.try.filters": "Laat de filters los; ze beperken de uitkomst.",
@@ -448,6 +449,8 @@ export const nl = {
   "action.go.log": "Naar Logboek",
   "action.search.focus": "Zoekvraag typen",
   "action.search.save": "Zoekvraag bewaren",
+  "action.search.export.csv": "Zoekresultaten naar CSV",
+  "action.search.export.json": "Zoekresultaten naar JSON",
   "action.search.clearFilters": "Filters wissen",
   "action.search.facets": "Filters tonen of verbergen",
   "action.match.next": "Volgende treffer",
@@ -1478,6 +1481,8 @@ export const nl = {
   "logged.disclosed.jsonld": "Begrippen naar buiten gebracht als JSON-LD",
   "logged.disclosed.sssom": "Verbanden tussen begrippen naar buiten gebracht als SSSOM",
   "logged.disclosed.style": "Stijlblad naar buiten gebracht",
+  "logged.disclosed.results_csv": "Zoekresultaten verstrekt als CSV",
+  "logged.disclosed.results_json": "Zoekresultaten verstrekt als JSON",
   "logged.disclosed.svg": "Naar buiten gebracht als SVG",
   "logged.disclosed.pdf": "Naar buiten gebracht als PDF",
   "logged.disclosed.png": "Naar buiten gebracht als PNG",
@@ -1598,6 +1603,7 @@ export const nl = {
   "sense.card": "Wat ‘{word}’ hier betekent",
   "sense.there": "in dit document",
   "sense.there.besides": "zo bedoeld in dit document",
+  "sense.there.written": "zoals hier geschreven",
   "sense.here": "bij u",
   "sense.source": "Bron: {source}",
   "sense.difference": "Verschil: {text}",
@@ -1630,6 +1636,7 @@ export const nl = {
   "mode.strict.hint": "Alleen waar het woord betekent wat {organisation} eronder verstaat.",
   "mode.bridge.hint": "De betekenis van {organisation}, en de woorden die anderen daarvoor hebben.",
   "mode.proposed": "ook wat nog niet is afgesproken",
+  "mode.related": "ook wat er alleen mee samenhangt",
   "expansion.title": "Ook gezocht naar",
   "expansion.because": "{relation} ({status})",
   "expansion.own": "eigen woord voor hetzelfde",
@@ -1731,6 +1738,7 @@ export const nl = {
   "tie.consequence": "Wat er misgaat als iemand ze verwart",
   "tie.consequence.hint": "Dit staat in de kaart die een lezer bij het woord ziet.",
   "tie.by": "Voorgesteld door {organisation}.",
+  "tie.from": "Geldt vanaf {day}.",
   "tie.until": "Geldt tot en met {day}.",
   "tie.recheck": "Er is iets veranderd",
   "tie.recheck.text":
@@ -1891,6 +1899,45 @@ export const nl = {
     "‘{p0}’ is verbonden met ‘{p1}’ uit dezelfde lijst: zeg binnen een lijst ruimer, enger of verwant.",
   "violation.match-unknown":
     "{p0} verbanden gaan naar begrippen die niet in dit bestand staan ({p1}): ze worden bewaard, en gelden zodra die lijst er is.",
+  "violation.mapping-incomplete": "In een verband ontbreekt {p0}: vul het aan, of haal het verband weg.",
+  "missing.from": "het begrip waar het begint",
+  "missing.relation": "een relatie die Koplamp kent",
+  "missing.negatable": "een relatie die ontkend kan worden",
+  "missing.operator": "hoe de delen bij elkaar horen (en, of)",
+  "missing.to": "het begrip aan de andere kant",
+  "conflict.unknown-concept": "een van de begrippen staat in geen begrippenlijst. Neem eerst die lijst over.",
+  "conflict.mapping-to-itself":
+    "een begrip heeft geen verband met zichzelf. Kies een begrip van een andere organisatie.",
+  "conflict.mapping-within-scheme":
+    "beide begrippen staan in dezelfde lijst. Zeg het daar: ruimer, enger of verwant.",
+  "conflict.mapping-other-organisation":
+    "{organisation} heeft en gebruikt dit begrip niet. Noem de organisatie die dat wel doet.",
+  "conflict.mapping-parts-some-of-none":
+    "‘kent dit niet’ heeft geen begrip aan de andere kant. Haal het weg, of kies een andere relatie.",
+  "conflict.mapping-parts-none-of-own":
+    "een organisatie kent wat zij zelf heeft of gebruikt. Noem de organisatie die het niet kent.",
+  "conflict.mapping-parts-missing":
+    "er is geen begrip aan de andere kant. Kies er een, of zeg ‘kent dit niet’.",
+  "conflict.mapping-parts-twice": "hetzelfde begrip staat er twee keer. Noem het één keer.",
+  "conflict.mapping-parts-false-friends":
+    "‘zelfde woord, andere betekenis’ gaat over één begrip. Leg voor elk begrip een eigen verband.",
+  "conflict.mapping-parts-only-one":
+    "wie begrippen samenneemt, noemt er twee of meer. Noem de andere, of laat ‘en’ of ‘of’ weg.",
+  "conflict.mapping-parts-unjoined":
+    "er staan meer begrippen aan de andere kant. Zeg of het om allemaal samen gaat, of om een van hen.",
+  "conflict.mapping-no-difference": "bij ‘bijna hetzelfde’ hoort het verschil, in woorden.",
+  "conflict.mapping-already": "dit verband is er al. Beantwoord dat.",
+  "conflict.mapping-excluded":
+    "er is al een verband dat zegt: {there}. Dat sluit ‘{new}’ uit. Wijzig dat verband, of haal het eerst weg.",
+  "row.cell_too_long": "een cel heeft meer dan {limit} tekens",
+  "row.no_language": "‘{cell}’ is geen taal: schrijf nl, en, …",
+  "row.no_term": "er staat geen term",
+  "row.no_name": "‘{cell}’ is geen adres op het web: schrijf het voluit, of laat de cel leeg",
+  "row.double": "regel {first} heeft hetzelfde begrip al: geef elk een eigen code, of haal er een weg",
+  "row.no_status": "‘{cell}’ is geen status: schrijf voorgesteld, vastgesteld of vervallen",
+  "row.no_day": "‘{cell}’ is geen dag: schrijf bijvoorbeeld 2025-12-31",
+  "row.several": "‘{cell}’ staat voor meer rijen: verwijs met de code; de rest van de rij is overgenomen",
+  "row.nothing": "‘{cell}’ is geen term of code van deze tabel; de rest van de rij is overgenomen",
   "action.chart.overlay": "Brillen: wie weet wat",
   "chart.panel.overlay": "Brillen",
   "overlay.none": "Geen bril",

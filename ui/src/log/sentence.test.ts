@@ -45,6 +45,8 @@ const CODES: [ActKind, string][] = [
   ["disclosed", "pdf"],
   ["disclosed", "png"],
   ["disclosed", "style"],
+  ["disclosed", "results_csv"],
+  ["disclosed", "results_json"],
 ];
 
 afterEach(() => {

@@ -1,4 +1,5 @@
 /** Every action of the window, in one place: the palette, the shortcuts and the tooltips read it here. */
+import type { ResultFormat } from "../bindings/ResultFormat";
 import { CHART_ACTIONS } from "../chart/actions";
 import type { App } from "../frame/app.svelte";
 import type { Desk } from "../frame/desk.svelte";
@@ -40,6 +41,17 @@ function room(room: Room, shortcut: string): Action {
   };
 }
 
+function results(format: ResultFormat, shortcut: string): Action {
+  return {
+    id: `search.export.${format}`,
+    title: `action.search.export.${format}`,
+    group: "search",
+    shortcut,
+    enabled: (desk) => desk.search.asked !== null && desk.search.total > 0,
+    run: (desk) => desk.exportResults(format),
+  };
+}
+
 export const ACTIONS = [
   room("search", "Ctrl+1"),
   room("documents", "Ctrl+2"),
@@ -72,6 +84,8 @@ export const ACTIONS = [
       desk.overlay = "save-search";
     },
   },
+  results("csv", "Ctrl+Shift+K"),
+  results("json", "Ctrl+Shift+H"),
   {
     id: "search.clearFilters",
     title: "action.search.clearFilters",

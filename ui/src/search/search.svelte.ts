@@ -7,6 +7,7 @@ import type { Filters } from "../bindings/Filters";
 import type { Folded } from "../bindings/Folded";
 import type { Hit } from "../bindings/Hit";
 import type { Kind } from "../bindings/Kind";
+import type { ResultFormat } from "../bindings/ResultFormat";
 import type { SavedSearch } from "../bindings/SavedSearch";
 import type { SenseAsk } from "../bindings/SenseAsk";
 import type { SenseExpansion } from "../bindings/SenseExpansion";
@@ -45,6 +46,8 @@ export class Search {
   mode = $state<SenseMode>("warn");
   /** Whether mappings that nobody has agreed on yet lead to other words, too. */
   proposed = $state(false);
+  /** Whether what only has to do with a word is looked for, too. */
+  related = $state(false);
   /** What was looked for beside the words as typed. */
   expansions = $state.raw<readonly SenseExpansion[]>([]);
   /** What was put aside because the word means something else there. */
@@ -70,10 +73,17 @@ export class Search {
 
   /** How the words of the query are looked for, with what was switched off. */
   get senses(): SenseAsk {
-    const { mode, proposed, aside } = this;
+    const { mode, proposed, related, aside } = this;
+    const bridge = mode === "bridge";
     // What was put aside is what somebody of that organisation looks for.
-    if (aside) return { mode: "warn", lens: aside.organisation, proposed: false, off: [] };
-    return { mode, lens: this.#lens(), proposed: mode === "bridge" && proposed, off: [...this.#off] };
+    if (aside) return { mode: "warn", lens: aside.organisation, proposed: false, related: false, off: [] };
+    return {
+      mode,
+      lens: this.#lens(),
+      proposed: bridge && proposed,
+      related: bridge && related,
+      off: [...this.#off],
+    };
   }
 
   async choose(mode: SenseMode) {
@@ -84,6 +94,11 @@ export class Search {
 
   async withProposed(proposed: boolean) {
     this.proposed = proposed;
+    await this.again();
+  }
+
+  async withRelated(related: boolean) {
+    this.related = related;
     await this.again();
   }
 
@@ -172,6 +187,12 @@ export class Search {
     } finally {
       this.#fetchingMore = false;
     }
+  }
+
+  /** Writes all that the last question found, with what was looked for beside it; false when nothing was chosen. */
+  async export(format: ResultFormat, language: "nl" | "en"): Promise<boolean> {
+    if (this.asked === null) return false;
+    return this.#host.exportResults(this.asked, this.filters(), this.senses, format, language);
   }
 
   /** Takes removed documents out of what is shown. */

@@ -133,4 +133,27 @@ describe("search", () => {
     await second;
     expect(search.filtered).toBe(0);
   });
+
+  it("leaves as it was asked, with how its words were looked for", async () => {
+    const { host, asked } = slowHost();
+    const written: unknown[] = [];
+    host.exportResults = async (...given) => {
+      written.push(given);
+      return true;
+    };
+    const search = new Search(host, () => "fiod");
+    expect(await search.export("csv", "nl")).toBe(false);
+    search.mode = "bridge";
+    search.query = "aangifte";
+    const asking = search.submit();
+    asked[0]?.answer(found("a"));
+    await asking;
+    const related = search.withRelated(true);
+    asked[1]?.answer(found("a"));
+    await related;
+    search.query = "iets anders, nog niet gevraagd";
+    expect(await search.export("csv", "nl")).toBe(true);
+    const senses = { mode: "bridge", lens: "fiod", proposed: false, related: true, off: [] };
+    expect(written).toEqual([["aangifte", search.filters(), senses, "csv", "nl"]]);
+  });
 });

@@ -46,6 +46,7 @@ pub fn sheet(code: &str, name: &str, language: Language) -> Sheet {
         language,
         names: names.map(|(kind, name)| (kind.to_owned(), name.to_owned())).into_iter().collect::<BTreeMap<_, _>>(),
         photos: BTreeMap::new(),
+        words_of: None,
     }
 }
 

@@ -66,6 +66,12 @@ pub enum GlossaryAct {
         /// The organisation that proposes it; none is that of the workspace
         #[arg(long, value_name = "ORG")]
         organisation: Option<String>,
+        /// The organisation on the other side, when it uses a concept of another; none follows from the concepts
+        #[arg(long, value_name = "ORG")]
+        side: Option<String>,
+        /// From when it holds
+        #[arg(long, value_name = "YYYY-MM-DD")]
+        valid_from: Option<String>,
         /// Until when it holds
         #[arg(long, value_name = "YYYY-MM-DD")]
         valid_to: Option<String>,

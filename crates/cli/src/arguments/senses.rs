@@ -18,6 +18,9 @@ pub struct SenseArguments {
     /// Let mappings that are only proposed count, too
     #[arg(long, requires = "sense")]
     proposed: bool,
+    /// Look for what only has to do with a word, too
+    #[arg(long, requires = "sense")]
+    related: bool,
     /// Do not look for this expansion: the concept's id, a colon, the term
     #[arg(long, requires = "sense", value_name = "CONCEPT:TERM")]
     off: Vec<String>,
@@ -50,6 +53,7 @@ impl SenseArguments {
             mode,
             lens: self.lens.clone(),
             proposed: self.proposed,
+            related: self.related,
             off: off.collect::<Result<_, Failed>>()?,
         }))
     }

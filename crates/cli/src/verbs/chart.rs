@@ -153,16 +153,13 @@ pub fn briefing(
     to: &Path,
     selection: &[String],
     language: &str,
+    lens: Option<&str>,
 ) -> Result<(), Failed> {
     let ending = to.extension().map(|ending| ending.to_string_lossy().to_lowercase()).unwrap_or_default();
     let format = PictureFormat::ALL.into_iter().find(|format| format.code() == ending);
     let format =
         format.ok_or_else(|| Failed::Usage(format!("{}: the file ends in .svg, .pdf or .png", to.display())))?;
-    let language = match language {
-        "nl" => Language::Nl,
-        "en" => Language::En,
-        other => return Err(Failed::Usage(format!("'{other}' is no language of Koplamp: nl or en is expected"))),
-    };
+    let language = self::language(language)?;
     if let Some(empty) = selection.iter().find(|name| name.trim().is_empty()) {
         let message = format!("--selection: '{empty}' names no entity; give ids or names, divided by commas");
         return Err(Failed::Usage(message));
@@ -171,12 +168,21 @@ pub fn briefing(
     with_workspace(common, folder, |workspace| {
         let chart = workspace.chart_named(chart)?.id;
         let selection = selection.iter().map(|entity| workspace.named(entity)).collect::<Result<Vec<_>, _>>()?;
-        Ok(workspace.picture(chart, format, &selection, language, to, &worker)?)
+        Ok(workspace.picture(chart, format, &selection, language, lens, to, &worker)?)
     })?;
     if common.json {
         return output::json(&json!({ "file": to, "format": format }));
     }
     output::line(format!("Wrote {}", to.display()))
+}
+
+/// A language that Koplamp writes.
+pub fn language(code: &str) -> Result<Language, Failed> {
+    match code {
+        "nl" => Ok(Language::Nl),
+        "en" => Ok(Language::En),
+        other => Err(Failed::Usage(format!("'{other}' is no language of Koplamp: nl or en is expected"))),
+    }
 }
 
 /// The chart of this name; none is the whole case.

@@ -4,8 +4,10 @@ use std::path::{Path, PathBuf};
 
 use koplamp_model::{DocumentId, Kind, Labels, SavedSearchId};
 use koplamp_workspace::{
-    DocumentFilter, Filters, ImportRequest, Job, KeptMarking, SearchRequest, Worker, codes, select,
+    DocumentFilter, Filters, ImportRequest, Job, KeptMarking, ResultFormat, SearchRequest, Worker, codes, select,
 };
+
+use serde_json::json;
 
 use super::case::change;
 use super::with_workspace;
@@ -100,6 +102,26 @@ pub fn search(common: &Common, folder: &Path, request: &SearchRequest) -> Result
         ))?;
     }
     output::line(output::count(found.total, "document", "documents"))
+}
+
+/// Writes all that a search finds to a file.
+pub fn export_search(
+    common: &Common,
+    folder: &Path,
+    request: &SearchRequest,
+    to: &Path,
+    language: &str,
+) -> Result<(), Failed> {
+    let ending = to.extension().map(|ending| ending.to_string_lossy().to_lowercase()).unwrap_or_default();
+    let format = ResultFormat::from_code(&ending)
+        .ok_or_else(|| Failed::Usage(format!("{}: the file ends in .csv or .json", to.display())))?;
+    let language = super::chart::language(language)?;
+    let documents =
+        with_workspace(common, folder, |workspace| Ok(workspace.export_search(request, format, language, to)?))?;
+    if common.json {
+        return output::json(&json!({ "file": to, "format": format, "documents": documents }));
+    }
+    output::line(format!("{} written to {}", output::count(documents, "document", "documents"), to.display()))
 }
 
 pub fn filters(organisation: &[String], kind: &[String], year: &[u32]) -> Result<Filters, Failed> {

@@ -152,6 +152,8 @@ fn map(common: &Common, folder: &Path, act: &GlossaryAct) -> Result<(), Failed> 
         justification,
         compound,
         organisation,
+        side,
+        valid_from,
         valid_to,
     } = act
     else {
@@ -173,7 +175,7 @@ fn map(common: &Common, folder: &Path, act: &GlossaryAct) -> Result<(), Failed> 
             (true, _) => {
                 return Err(Failed::Usage("no_equivalent names one organisation: the one that has none".into()));
             }
-            (false, to) => (to.iter().map(named).collect::<Result<_, _>>()?, None),
+            (false, to) => (to.iter().map(named).collect::<Result<_, _>>()?, side.clone()),
         };
         let draft = MappingDraft {
             mapping: None,
@@ -186,6 +188,7 @@ fn map(common: &Common, folder: &Path, act: &GlossaryAct) -> Result<(), Failed> 
             consequence,
             justification,
             proposed_by: organisation.clone(),
+            valid_from: valid_from.clone(),
             valid_to: valid_to.clone(),
         };
         let (mapping, _) = workspace.propose_mapping(&draft)?;
@@ -231,7 +234,8 @@ fn mapping_json(view: &MappingView) -> Value {
         })).collect::<Vec<_>>(),
         "to_organisation": to_organisation, "compound": compound, "difference": difference,
         "consequence": consequence, "justification": view.mapping.justification,
-        "proposed_by": view.mapping.proposed_by, "valid_to": view.mapping.valid_to, "reviews": view.reviews,
+        "proposed_by": view.mapping.proposed_by, "valid_from": view.mapping.valid_from,
+        "valid_to": view.mapping.valid_to, "reviews": view.reviews,
     })
 }
 

@@ -3,7 +3,9 @@
 use std::collections::{BTreeMap, HashMap};
 
 use csv::StringRecord;
-use koplamp_model::{Concept, ConceptId, ConceptStatus, Glossary, RejectedRow, Scheme, Term, TermKind, Words};
+use koplamp_model::{
+    Concept, ConceptId, ConceptStatus, Glossary, RejectedRow, RowRefusal, Scheme, Term, TermKind, Words,
+};
 
 use super::Column;
 use super::table::Table;
@@ -26,8 +28,8 @@ pub(super) fn take(table: &Table, scheme: Scheme, limits: &Limits) -> Taken {
     for (line, row) in &table.rows {
         let (concept, terms) = match concept(table, row, &scheme, limits, &taken.lines) {
             Ok(made) => made,
-            Err(reason) => {
-                taken.rejected.push(RejectedRow { line: *line, reason });
+            Err(why) => {
+                taken.rejected.push(RejectedRow::new(*line, why));
                 continue;
             }
         };
@@ -55,16 +57,10 @@ pub(super) fn take(table: &Table, scheme: Scheme, limits: &Limits) -> Taken {
                 match by_word.get(&word.to_lowercase()) {
                     Some(Some(iri)) if !into.contains(iri) => into.push(iri.clone()),
                     Some(Some(_)) => {}
-                    Some(None) => taken.rejected.push(RejectedRow {
-                        line,
-                        reason: format!(
-                            "'{word}' stands for several rows: refer to it by its code; the rest of the row is kept"
-                        ),
-                    }),
-                    None => taken.rejected.push(RejectedRow {
-                        line,
-                        reason: format!("'{word}' is no term or code of this table; the rest of the row is kept"),
-                    }),
+                    Some(None) => {
+                        taken.rejected.push(RejectedRow::new(line, RowRefusal::Several { cell: short(&word) }));
+                    }
+                    None => taken.rejected.push(RejectedRow::new(line, RowRefusal::Nothing { cell: short(&word) })),
                 }
             }
         }
@@ -80,32 +76,30 @@ fn concept(
     scheme: &Scheme,
     limits: &Limits,
     lines: &HashMap<String, u64>,
-) -> Result<(Concept, Vec<Term>), String> {
+) -> Result<(Concept, Vec<Term>), RowRefusal> {
     let cell = |column| table.cell(row, column);
     if row.iter().any(|cell| limits.is_long(cell)) {
-        return Err(format!("a cell has more than {} characters", limits.value));
+        return Err(RowRefusal::CellTooLong { limit: u32::try_from(limits.value).unwrap_or(u32::MAX) });
     }
     let language = match cell(Column::Language) {
         "" => "nl".to_owned(),
         language if is_language(language) => language.to_lowercase(),
-        language => return Err(format!("'{language}' is no language: write nl, en, …")),
+        language => return Err(RowRefusal::NoLanguage { cell: short(language) }),
     };
     let words = |text: &str| Words { text: text.to_owned(), language: Some(language.clone()) };
     let many = |column| values(cell(column)).iter().map(|text| words(text)).collect::<Vec<_>>();
     let term = cell(Column::Term);
     if term.is_empty() {
-        return Err("there is no term".to_owned());
+        return Err(RowRefusal::NoTerm);
     }
     let notation = Some(cell(Column::Notation)).filter(|code| !code.is_empty()).map(str::to_owned);
     let iri = match cell(Column::Iri) {
         "" => format!("{}:{}", scheme.iri, part(notation.as_deref().unwrap_or(&term.to_lowercase()))),
         iri if crate::skos::is_name(iri) => iri.to_owned(),
-        iri => return Err(format!("'{iri}' is no name on the web: write it in full, or leave the cell empty")),
+        iri => return Err(RowRefusal::NoName { cell: short(iri) }),
     };
     if let Some(there) = lines.get(&iri) {
-        return Err(format!(
-            "line {there} has the same concept already: give each its own code (column 'code'), or take one out"
-        ));
+        return Err(RowRefusal::Double { first: u32::try_from(*there).unwrap_or(u32::MAX) });
     }
     let days = [cell(Column::ValidFrom), cell(Column::ValidTo)].map(day);
     let [valid_from, valid_to] = days;
@@ -177,17 +171,17 @@ fn values(cell: &str) -> Vec<String> {
     values
 }
 
-fn status(text: &str) -> Result<ConceptStatus, String> {
+fn status(text: &str) -> Result<ConceptStatus, RowRefusal> {
     match text.to_lowercase().as_str() {
         "" | "proposed" | "voorgesteld" | "voorstel" | "concept" => Ok(ConceptStatus::Proposed),
         "accepted" | "vastgesteld" | "akkoord" => Ok(ConceptStatus::Accepted),
         "deprecated" | "vervallen" | "verouderd" => Ok(ConceptStatus::Deprecated),
-        _ => Err(format!("'{text}' is no status: write voorgesteld, vastgesteld or vervallen")),
+        _ => Err(RowRefusal::NoStatus { cell: short(text) }),
     }
 }
 
 /// A day, month or year; `31-12-2025` too.
-fn day(text: &str) -> Result<Option<String>, String> {
+fn day(text: &str) -> Result<Option<String>, RowRefusal> {
     if text.is_empty() {
         return Ok(None);
     }
@@ -200,8 +194,13 @@ fn day(text: &str) -> Result<Option<String>, String> {
     match shape.as_str() {
         "0000" | "0000-00" | "0000-00-00" => Ok(Some(text.to_owned())),
         "00-00-0000" | "00/00/0000" => Ok(Some(turned())),
-        _ => Err(format!("'{text}' is no day: write it as 2025-12-31")),
+        _ => Err(RowRefusal::NoDay { cell: short(text) }),
     }
+}
+
+/// What a refusal shows of a cell.
+fn short(cell: &str) -> String {
+    cell.chars().take(RowRefusal::SHOWN).collect()
 }
 
 /// Whether a text has the shape of a language tag.

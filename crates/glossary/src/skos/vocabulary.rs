@@ -70,7 +70,7 @@ names! {
     VERSION = "https://koplamp.example/ns/glossary#" "version";
     /// Who answers for a concept.
     OWNER = "https://koplamp.example/ns/glossary#" "owner";
-    /// From when a concept holds.
+    /// From when a concept or a mapping holds.
     VALID_FROM = "https://koplamp.example/ns/glossary#" "validFrom";
     /// Until when a concept or a mapping holds.
     VALID_TO = "https://koplamp.example/ns/glossary#" "validUntil";

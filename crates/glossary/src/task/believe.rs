@@ -107,7 +107,8 @@ fn of_mapping(mapping: &ConceptMapping, limits: &Limits) -> Result<(), &'static 
         return Err("a mapping to nothing, or to too much");
     }
     words(&[&mapping.difference, &mapping.consequence], limits)?;
-    let codes = [Some(&mapping.to_organisation), Some(&mapping.proposed_by), mapping.valid_to.as_ref()];
+    let days = [mapping.valid_from.as_ref(), mapping.valid_to.as_ref()];
+    let codes = [Some(&mapping.to_organisation), Some(&mapping.proposed_by)].into_iter().chain(days);
     texts(codes.into_iter().flatten().map(String::as_str), limits)?;
     other(&mapping.other)
 }

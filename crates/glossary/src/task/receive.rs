@@ -2,7 +2,7 @@
 
 use std::io::{self, BufRead, BufReader, Read as _};
 
-use koplamp_model::{GlossaryRecord, RejectedRow};
+use koplamp_model::{GlossaryRecord, RejectedRow, RowRefusal};
 use thiserror::Error;
 
 use super::believe::{self, Believed};
@@ -71,8 +71,12 @@ pub fn receive(pipe: impl io::Read, limits: &Limits) -> Result<Result<Read, Refu
                 read.violations.push(violation);
                 continue;
             }
-            Part::Rejected(RejectedRow { line, reason }) => {
-                read.rejected.push(RejectedRow { line, reason: one_line(&reason) });
+            Part::Rejected(RejectedRow { line, mut why, .. }) => {
+                // The sentence is made here; only a cell's words are the file's.
+                if let Some(cell) = why.cell_mut() {
+                    *cell = one_line(cell).chars().take(RowRefusal::SHOWN).collect();
+                }
+                read.rejected.push(RejectedRow::new(line, why));
                 continue;
             }
             Part::End => {

@@ -92,6 +92,7 @@ pub fn mapping(from: &str, relation: Relation, to: &[&str]) -> ConceptMapping {
         consequence: vec![nl("een gevolg")],
         justification: Justification::Expert,
         proposed_by: "politie".into(),
+        valid_from: None,
         valid_to: None,
         other: String::new(),
     }

@@ -9,4 +9,4 @@ mod write;
 
 pub(crate) use read::read;
 pub(crate) use write::write_edges;
-pub use write::write_nodes;
+pub use write::{rows, write_nodes};

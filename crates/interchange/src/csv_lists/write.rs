@@ -66,6 +66,21 @@ fn names<'a>(items: impl Iterator<Item = &'a BTreeMap<String, String>>, without:
     items.flat_map(BTreeMap::keys).filter(|name| !without.contains(&name.as_str())).cloned().collect()
 }
 
+/// Rows for a spreadsheet, of as many cells as each has. A cell that a spreadsheet program would run as a formula is written with an apostrophe
+/// before it.
+///
+/// # Errors
+///
+/// None that is known of.
+pub fn rows(rows: &[Vec<String>]) -> Result<Vec<u8>, InterchangeError> {
+    let failed = |reason: String| InterchangeError::Write { reason };
+    let mut writer = csv::WriterBuilder::new().flexible(true).from_writer(Vec::new());
+    for row in rows {
+        writer.write_record(row.iter().cloned().map(harmless)).map_err(|error| failed(error.to_string()))?;
+    }
+    writer.into_inner().map_err(|error| failed(error.to_string()))
+}
+
 fn table<'a>(header: &[&str], rows: impl Iterator<Item = Vec<&'a str>>) -> Result<Vec<u8>, InterchangeError> {
     let failed = |reason: String| InterchangeError::Write { reason };
     let mut writer = csv::Writer::from_writer(Vec::new());

@@ -88,11 +88,29 @@ pub struct ConceptMapping {
     pub justification: Justification,
     /// Code of the organisation that proposed it.
     pub proposed_by: String,
-    /// Until when it holds: `YYYY-MM-DD`.
+    /// From when it holds: `YYYY`, `YYYY-MM` or `YYYY-MM-DD`.
+    #[serde(default)]
+    pub valid_from: Option<String>,
+    /// Until when it holds, that day, month or year included.
     pub valid_to: Option<String>,
     /// What the file said that has no place here: sorted lines of N-Triples.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub other: String,
+}
+
+impl ConceptMapping {
+    /// Whether it holds on a day, `YYYY-MM-DD`. A bound that is a month or a year includes all of it; one that is no date bounds nothing.
+    pub fn holds_on(&self, day: &str) -> bool {
+        let bound = |bound: &Option<String>| {
+            let date = bound.as_deref().and_then(|text| text.split(['T', ' ', 'Z', '+']).next())?;
+            let shape = date.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-');
+            (shape && matches!(date.len(), 4 | 7 | 10)).then(|| date.to_owned())
+        };
+        let begun =
+            bound(&self.valid_from).is_none_or(|from| day.get(..from.len()).is_none_or(|day| day >= from.as_str()));
+        let lasts = bound(&self.valid_to).is_none_or(|to| day.get(..to.len()).is_none_or(|day| day <= to.as_str()));
+        begun && lasts
+    }
 }
 
 /// What an organisation says of a mapping. Only its last word counts.

@@ -4,12 +4,14 @@
 //! in somebody's use. A mapping is a record of its own, as in SSSOM, with who said so and who has looked at it.
 
 mod mapping;
+mod row;
 mod sense;
 
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 pub use mapping::{Compound, ConceptAt, ConceptMapping, Justification, MappingStatus, Relation, Review, ReviewVerdict};
+pub use row::{RejectedRow, RowRefusal};
 pub use sense::{Because, FixedSense, Folded, Sense, SenseBasis, SenseMark, SenseMode, TermExpansion};
 
 use crate::{ConceptId, ConceptMappingId, SchemeId, TermId};
@@ -202,17 +204,6 @@ pub struct Glossary {
     pub mappings: Vec<ConceptMapping>,
     /// Reviews of the mappings: the last one of each organisation.
     pub reviews: Vec<Review>,
-}
-
-/// A row of a table of terms that was left out.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, TS)]
-#[ts(export)]
-pub struct RejectedRow {
-    /// The row, from 1.
-    #[ts(type = "number")]
-    pub line: u64,
-    /// Why, and what to do.
-    pub reason: String,
 }
 
 /// Something in a glossary that breaks a rule of the profile.

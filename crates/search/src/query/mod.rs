@@ -85,6 +85,8 @@ pub struct SenseChoice {
 pub enum SenseStand {
     /// Any of these; nothing when there is none.
     Any(Vec<SenseAlternative>),
+    /// The word as typed, and any of these beside it.
+    Beside(Vec<SenseAlternative>),
     /// The word as typed, but for documents in which it has a sense that is put aside and none of those that are kept.
     Aside {
         /// Senses that are put aside.
@@ -124,6 +126,7 @@ impl SenseChoice {
     fn node(&self, typed: Node, at: Range<usize>) -> Node {
         match &self.stand {
             SenseStand::Any(any) => any_of(any, &at),
+            SenseStand::Beside(any) => Node::Or(vec![typed, any_of(any, &at)]),
             SenseStand::Aside { aside, kept } => {
                 let only_aside = Node::And(vec![full(aside, &at), Node::Not(Box::new(full(kept, &at)))]);
                 Node::And(vec![typed, Node::Not(Box::new(only_aside))])

@@ -5,7 +5,7 @@ use std::io;
 use std::path::Path;
 
 use koplamp_glossary::task::{self, Request};
-use koplamp_glossary::{Concepts, Conflict, Format, GlossaryError, Limits, Read, may_add};
+use koplamp_glossary::{Concepts, Conflict, Format, GlossaryError, Limits, Meanings, Read, may_add};
 use koplamp_intake::Worker;
 use koplamp_model::{
     Change, Concept, ConceptId, Glossary, GlossaryId, GlossaryRecord, Operation, RejectedRow, Term, Violation,
@@ -162,8 +162,9 @@ fn name_sides(glossary: &mut Glossary, union: &Glossary) {
     let concepts = Concepts::new(union);
     let organisation = |concept| concepts.organisation(concept).unwrap_or_default().to_owned();
     for mapping in &mut glossary.mappings {
-        if let (Some(to), true) = (mapping.to.first(), mapping.to_organisation.is_empty()) {
-            mapping.to_organisation = organisation(to.concept);
+        if mapping.to_organisation.is_empty() {
+            let ends: Vec<ConceptId> = mapping.to.iter().map(|to| to.concept).collect();
+            concepts.organisation_of_all(&ends).unwrap_or_default().clone_into(&mut mapping.to_organisation);
         }
         if mapping.proposed_by.is_empty() {
             mapping.proposed_by = organisation(mapping.from.concept);
@@ -178,14 +179,20 @@ fn together(before: &Glossary, glossary: &Glossary) -> Glossary {
     let concepts: BTreeSet<_> = glossary.concepts.iter().map(|concept| concept.id).collect();
     union.schemes.extend(before.schemes.iter().filter(|scheme| !schemes.contains(&scheme.id)).cloned());
     union.concepts.extend(before.concepts.iter().filter(|concept| !concepts.contains(&concept.id)).cloned());
+    union.terms.extend(before.terms.iter().filter(|term| !concepts.contains(&term.concept)).cloned());
     union
 }
 
 /// Takes out the mappings that cannot stand beside others, and tells why.
 fn leave_out_excluded(glossary: &mut Glossary, before: &Glossary, union: &Glossary) -> Vec<Violation> {
     let concepts = Concepts::new(union);
+    let meanings = Meanings::new(union);
     let named =
         |concept: ConceptId| concepts.get(concept).map_or_else(|| concept.to_string(), |known| known.iri.clone());
+    let called = |concept: ConceptId| match meanings.called(concept, "nl") {
+        "" => concept.to_string(),
+        word => word.to_owned(),
+    };
     let replaced: BTreeSet<_> = glossary.mappings.iter().map(|mapping| mapping.id).collect();
     let mut standing: Vec<_> =
         before.mappings.iter().filter(|mapping| !replaced.contains(&mapping.id)).cloned().collect();
@@ -205,7 +212,7 @@ fn leave_out_excluded(glossary: &mut Glossary, before: &Glossary, union: &Glossa
                     Conflict::Already(_) | Conflict::Unknown(_) | Conflict::OtherOrganisation { .. }
                 ),
                 message: conflict.to_string(),
-                parameters: mapping.to.iter().map(|to| named(to.concept)).collect(),
+                parameters: conflict.told(mapping, called),
                 line: None,
             });
             false

@@ -1,8 +1,10 @@
 //! What types and links are called at an organisation.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use koplamp_glossary::Lens;
+use koplamp_model::Schema;
 
 use crate::{Language, Workspace, WorkspaceError};
 
@@ -18,7 +20,7 @@ impl Workspace {
     ) -> Result<BTreeMap<String, String>, WorkspaceError> {
         let organisation = self.lens(Some(organisation))?;
         let ready = self.glossary()?;
-        let lens = Lens::new(&ready.glossary, &organisation);
+        let lens = Lens::new(&ready.glossary, &organisation, &crate::days::today());
         let called = crate::schema().types.iter().filter_map(|kind| {
             let (label, code) = match language {
                 Language::Nl => (&kind.nl, "nl"),
@@ -27,5 +29,39 @@ impl Workspace {
             Some((kind.name.clone(), lens.label(&kind.name, label, code)?.to_owned()))
         });
         Ok(called.collect())
+    }
+
+    /// The entity schema in the words of an organisation: types of entities and links, and properties, are called in `language` what it calls
+    /// them, where it has a word of its own. One word stands for one and for several: a glossary has no plurals. None is the schema as it is.
+    ///
+    /// # Errors
+    /// When the database cannot be read, or `organisation` cannot be a code.
+    pub(crate) fn schema_through(
+        &self,
+        organisation: Option<&str>,
+        language: Language,
+    ) -> Result<Cow<'static, Schema>, WorkspaceError> {
+        let Some(organisation) = organisation else { return Ok(Cow::Borrowed(crate::schema())) };
+        let organisation = self.lens(Some(organisation))?;
+        let ready = self.glossary()?;
+        let lens = Lens::new(&ready.glossary, &organisation, &crate::days::today());
+        let mut schema = crate::schema().clone();
+        for kind in &mut schema.types {
+            let (label, several, code) = match language {
+                Language::Nl => (&mut kind.nl, &mut kind.nl_plural, "nl"),
+                Language::En => (&mut kind.en, &mut kind.en_plural, "en"),
+            };
+            if let Some(word) = lens.label(&kind.name, label, code) {
+                word.clone_into(label);
+                word.clone_into(several);
+            }
+            for property in &mut kind.properties {
+                let label = if language == Language::Nl { &mut property.nl } else { &mut property.en };
+                if let Some(word) = lens.property(&property.name, label, code) {
+                    word.clone_into(label);
+                }
+            }
+        }
+        Ok(Cow::Owned(schema))
     }
 }

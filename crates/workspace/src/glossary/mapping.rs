@@ -32,7 +32,8 @@ pub struct MappingDraft {
     pub to: Vec<ConceptId>,
     /// How several go together.
     pub compound: Option<Compound>,
-    /// Of "no equivalent": code of the organisation that has none. Else it follows from the concepts.
+    /// Code of the organisation on the other side: of "no equivalent" the one that has none; else one that has or uses the concepts. Without
+    /// one it follows from them: it is the one that means them all.
     pub to_organisation: Option<String>,
     /// What differs; must be said of "nearly the same".
     pub difference: Vec<Words>,
@@ -42,7 +43,10 @@ pub struct MappingDraft {
     pub justification: Justification,
     /// Code of the organisation that proposes it; none is that of the workspace.
     pub proposed_by: Option<String>,
-    /// Until when it holds: `YYYY-MM-DD`.
+    /// From when it holds: `YYYY`, `YYYY-MM` or `YYYY-MM-DD`.
+    #[serde(default)]
+    pub valid_from: Option<String>,
+    /// Until when it holds.
     pub valid_to: Option<String>,
 }
 
@@ -60,9 +64,10 @@ impl Workspace {
         };
         let from = at(draft.from)?;
         let to = draft.to.iter().map(|to| at(*to)).collect::<Result<Vec<_>, _>>()?;
-        let to_organisation = match (to.first(), &draft.to_organisation) {
-            (Some(first), _) => shown.meanings.organisation(first.concept).to_owned(),
-            (None, Some(code)) => crate::codes().organisation(code)?,
+        let concepts = Concepts::new(&ready.glossary);
+        let to_organisation = match (&draft.to_organisation, concepts.organisation_of_all(&draft.to)) {
+            (Some(code), _) => crate::codes().organisation(code)?,
+            (None, Some(code)) => code.to_owned(),
             (None, None) => return Err(invalid("to", "name a concept, or the organisation that has none")),
         };
         if let Some(before) = draft.mapping {
@@ -84,10 +89,11 @@ impl Workspace {
             consequence: said("consequence", &draft.consequence)?,
             justification: draft.justification,
             proposed_by: self.lens(draft.proposed_by.as_deref())?,
+            valid_from: day("valid_from", draft.valid_from.as_deref())?,
             valid_to: day("valid_to", draft.valid_to.as_deref())?,
             other: String::new(),
         };
-        may_add(&mapping, &ready.glossary.mappings, &Concepts::new(&ready.glossary))?;
+        may_add(&mapping, &ready.glossary.mappings, &concepts)?;
         let id = mapping.id;
         // What was said of it before was said of other words.
         let mut operations = withdrawn(&ready.glossary.reviews, id);

@@ -22,5 +22,5 @@ pub(crate) use kept::{Kept, Ready};
 pub use mapping::MappingDraft;
 pub(crate) use query::Read;
 pub use query::{SenseAsk, SwitchedOff};
-pub use senses::{MarkedWord, PageSenses};
+pub use senses::{MarkedWord, PageSenses, TextSenses, WrittenText};
 pub use views::{ConceptList, ConceptView, LookUp, MappingView, OfferView};

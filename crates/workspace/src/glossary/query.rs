@@ -23,6 +23,9 @@ pub struct SenseAsk {
     /// Whether mappings that are only proposed lead to what the others call it, too.
     #[serde(default)]
     pub proposed: bool,
+    /// Whether what only has to do with a word is looked for as well.
+    #[serde(default)]
+    pub related: bool,
     /// Expansions that are switched off.
     #[serde(default)]
     pub off: Vec<SwitchedOff>,
@@ -51,12 +54,20 @@ pub(crate) struct Read {
 impl Read {
     /// Reads the words of a query through the eyes of the organisation `lens`.
     pub(crate) fn of(query: &Query, ready: &Ready, ask: &SenseAsk, lens: &str) -> Self {
-        let meanings = Meanings::new(&ready.glossary);
+        // The question is asked today: it follows the mappings that hold today, whatever the date of a document.
+        let meanings = Meanings::on(&ready.glossary, &crate::days::today());
         let off: BTreeSet<(ConceptId, String)> = ask.off.iter().map(|one| (one.concept, one.term.clone())).collect();
         let mut read = Self::default();
         for word in query.words() {
-            let asked =
-                Asked { word: &word, quoted: false, lens, mode: ask.mode, with_proposed: ask.proposed, off: &off };
+            let asked = Asked {
+                word: &word,
+                quoted: false,
+                lens,
+                mode: ask.mode,
+                with_proposed: ask.proposed,
+                with_related: ask.related,
+                off: &off,
+            };
             let expanded = expand(&ready.lexicon, &meanings, &asked);
             read.expansions.extend(expanded.expansions);
             if !expanded.any.is_empty() {
@@ -68,7 +79,8 @@ impl Read {
                         .map(|part| SenseTerms { concept: part.concept, terms: (!part.whole).then_some(part.terms) })
                         .collect(),
                 });
-                read.choices.push(SenseChoice { word, stand: SenseStand::Any(any.collect()) });
+                let stand = if expanded.beside { SenseStand::Beside } else { SenseStand::Any };
+                read.choices.push(SenseChoice { word, stand: stand(any.collect()) });
             } else if !expanded.folded.is_empty() {
                 // By any term of the sense: the word may stand in a longer one.
                 let said = |concept| SenseTerms { concept, terms: None };
@@ -115,7 +127,7 @@ impl Read {
 
     /// Whether places in a text depend on the senses of its words.
     pub(crate) fn marks_places(&self) -> bool {
-        self.choices.iter().any(|choice| matches!(choice.stand, SenseStand::Any(_)))
+        self.choices.iter().any(|choice| matches!(choice.stand, SenseStand::Any(_) | SenseStand::Beside(_)))
     }
 
     /// What was looked for beside the words as typed, for the log: a line each.
@@ -127,10 +139,12 @@ impl Read {
     ) -> Vec<String> {
         let mode = match ask.mode {
             SenseMode::Strict => "strict",
-            SenseMode::Bridge if ask.proposed => "bridge, proposed mappings too",
             SenseMode::Bridge => "bridge",
             SenseMode::Warn => "warn",
         };
+        let bridge = ask.mode == SenseMode::Bridge;
+        let proposed = if bridge && ask.proposed { ", proposed mappings too" } else { "" };
+        let related = if bridge && ask.related { ", what is related too" } else { "" };
         let expanded = expansions.iter().map(|one| {
             let state = if one.off { "off: " } else { "" };
             format!("{state}{} -> {} ({}), {} documents", one.word, one.term, one.organisation, one.hits)
@@ -138,7 +152,10 @@ impl Read {
         let aside = folded.iter().map(|one| {
             format!("aside: {} in the sense of {} ({}), {} documents", one.word, one.organisation, one.sense, one.hits)
         });
-        std::iter::once(format!("{mode}, through the eyes of {lens}")).chain(expanded).chain(aside).collect()
+        std::iter::once(format!("{mode}{proposed}{related}, through the eyes of {lens}"))
+            .chain(expanded)
+            .chain(aside)
+            .collect()
     }
 }
 

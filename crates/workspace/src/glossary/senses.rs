@@ -5,11 +5,11 @@ use std::collections::hash_map::Entry::{Occupied, Vacant};
 
 use koplamp_glossary::{Card, Meanings, card};
 use koplamp_language::fold;
-use koplamp_model::{Change, ConceptId, DocumentId, Operation, SenseMark};
-use serde::Serialize;
+use koplamp_model::{Change, ConceptId, DocumentId, Kind, Operation, SenseMark};
+use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use super::kept::quote;
+use super::kept::{Ready, quote};
 use crate::statements::invalid;
 use crate::{Workspace, WorkspaceError};
 
@@ -39,6 +39,51 @@ pub struct PageSenses {
     pub cards: Vec<Card>,
 }
 
+/// A text that somebody wrote in the workspace.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[ts(export)]
+pub struct WrittenText {
+    /// The text.
+    pub text: String,
+    /// Code of the organisation that speaks.
+    pub organisation: String,
+}
+
+/// The words of the glossary in such a text, with what their cards say.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[ts(export)]
+pub struct TextSenses {
+    /// The words, in reading order.
+    pub words: Vec<MarkedWord>,
+    /// What they mean, a card for each different word and sense.
+    pub cards: Vec<Card>,
+}
+
+/// The marks of a text with their cards, one for each different word and sense.
+fn with_cards(
+    ready: &Ready,
+    meanings: &Meanings,
+    text: &str,
+    marks: Vec<SenseMark>,
+    lens: &str,
+) -> (Vec<MarkedWord>, Vec<Card>) {
+    let mut cards: Vec<Card> = Vec::new();
+    let mut known: HashMap<(String, ConceptId), u32> = HashMap::new();
+    let words = marks.into_iter().filter_map(|mark| {
+        let word = quote(text, mark.start, mark.end)?;
+        let concept = mark.sense.concept;
+        let card = match known.entry((fold(&word), concept)) {
+            Occupied(place) => *place.get(),
+            Vacant(place) => {
+                cards.push(card(&ready.lexicon, meanings, &word, concept, lens)?);
+                *place.insert(u32::try_from(cards.len() - 1).ok()?)
+            }
+        };
+        Some(MarkedWord { mark, card })
+    });
+    (words.collect(), cards)
+}
+
 impl Workspace {
     /// The words of the glossary on pages `from..=to` of a document, read by an organisation (none: the workspace's own). The first time, it
     /// is kept for the auditor that the document is read.
@@ -57,25 +102,30 @@ impl Workspace {
         self.consult_once(document)?;
         let ready = self.glossary()?;
         let pages = self.vault().pages(document, from, to)?;
-        let meanings = Meanings::new(&ready.glossary);
+        // A document is read by what held when it was written; one without a date by what holds today.
+        let meanings = Meanings::on(&ready.glossary, &found.date.clone().unwrap_or_else(crate::days::today));
         let marks = ready.senses_of(self.vault(), &found, &pages)?;
         let senses = pages.iter().zip(marks).map(|(page, marks)| {
-            let mut cards: Vec<Card> = Vec::new();
-            let mut known: HashMap<(String, ConceptId), u32> = HashMap::new();
-            let words = marks.into_iter().filter_map(|mark| {
-                let word = quote(&page.text, mark.start, mark.end)?;
-                let concept = mark.sense.concept;
-                let card = match known.entry((fold(&word), concept)) {
-                    Occupied(place) => *place.get(),
-                    Vacant(place) => {
-                        cards.push(card(&ready.lexicon, &meanings, &word, concept, &lens)?);
-                        *place.insert(u32::try_from(cards.len() - 1).ok()?)
-                    }
-                };
-                Some(MarkedWord { mark, card })
-            });
-            let words = words.collect();
+            let (words, cards) = with_cards(&ready, &meanings, &page.text, marks, &lens);
             PageSenses { page: page.number, organisation: found.labels.organisation.clone(), words, cards }
+        });
+        Ok(senses.collect())
+    }
+
+    /// The words of the glossary in texts that people wrote (a value, a note on a chart, a definition), read by an organisation (none: the
+    /// workspace's own). What they mean follows from the organisation that speaks and from the words around; nobody can fix it there.
+    ///
+    /// # Errors
+    /// When the database cannot be read, or `lens` is no organisation.
+    pub fn text_senses(&self, texts: &[WrittenText], lens: Option<&str>) -> Result<Vec<TextSenses>, WorkspaceError> {
+        let lens = self.lens(lens)?;
+        let ready = self.glossary()?;
+        // What somebody writes here is read by what holds today.
+        let meanings = Meanings::on(&ready.glossary, &crate::days::today());
+        let senses = texts.iter().map(|WrittenText { text, organisation }| {
+            let marks = ready.lexicon.marks(text, organisation, Kind::Txt, &[]);
+            let (words, cards) = with_cards(&ready, &meanings, text, marks, &lens);
+            TextSenses { words, cards }
         });
         Ok(senses.collect())
     }

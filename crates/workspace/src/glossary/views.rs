@@ -236,7 +236,7 @@ impl Workspace {
             to_label: shown.label(offer.to),
             through: offer.through,
         };
-        Ok(koplamp_glossary::offered(&ready.glossary).into_iter().map(view).collect())
+        Ok(koplamp_glossary::offered(&ready.glossary, &crate::days::today()).into_iter().map(view).collect())
     }
 
     /// A mapping.

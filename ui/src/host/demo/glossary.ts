@@ -256,6 +256,7 @@ export function builtIn(): Known {
     consequence: consequence ? [dutch(consequence)] : [],
     justification: "law",
     proposed_by: from.split(":")[0] ?? "",
+    valid_from: null,
     valid_to: null,
     other: "",
   }));

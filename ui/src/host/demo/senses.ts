@@ -11,6 +11,7 @@ import type { PageSenses } from "../../bindings/PageSenses";
 import type { Relation } from "../../bindings/Relation";
 import type { SenseAsk } from "../../bindings/SenseAsk";
 import type { SenseExpansion } from "../../bindings/SenseExpansion";
+import type { TextSenses } from "../../bindings/TextSenses";
 import { type Kept, type Known, statusOf } from "./glossary";
 import type { Shelved } from "./shelf";
 
@@ -79,6 +80,8 @@ function ties(known: Known, id: string): EntryMapping[] {
         organisation: forth ? mapping.to_organisation : back,
         others: others.map((concept) => ({ concept, term: labelOf(find(known, concept)) })),
         compound: mapping.compound,
+        valid_from: mapping.valid_from ?? null,
+        valid_to: mapping.valid_to,
         difference: mapping.difference,
         consequence: mapping.consequence,
       },
@@ -111,7 +114,22 @@ export function pageSenses(
 ): PageSenses {
   const text = source.text.split("\f")[page - 1] ?? "";
   const { organisation } = document.labels;
-  const found: PageSenses = { page, organisation, words: [], cards: [] };
+  return { page, organisation, ...marked(known, text, organisation, { document: document.id, page }, lens) };
+}
+
+/** The words of the glossary in a text that somebody wrote. */
+export function textSenses(known: Known, text: string, organisation: string, lens: string): TextSenses {
+  return marked(known, text, organisation, { document: "", page: 0 }, lens);
+}
+
+function marked(
+  known: Known,
+  text: string,
+  organisation: string,
+  place: { document: string; page: number },
+  lens: string,
+): TextSenses {
+  const found: TextSenses = { words: [], cards: [] };
   const cards = new Map<string, number>();
   let points = 0;
   let units = 0;
@@ -122,13 +140,7 @@ export function pageSenses(
     const meant = meanings(known, word);
     if (meant.length === 0) continue;
     const [start, end] = [points, points + [...word].length];
-    const { kept, basis, because } = sense(
-      known,
-      meant,
-      { document: document.id, page, start },
-      text,
-      organisation,
-    );
+    const { kept, basis, because } = sense(known, meant, { ...place, start }, text, organisation);
     const name = `${word.toLowerCase()} ${kept.concept.id}`;
     const card = cards.get(name) ?? found.cards.push(cardOf(known, word, kept, lens)) - 1;
     cards.set(name, card);
@@ -239,7 +251,7 @@ export function read(
     for (const tie of mine.flatMap((kept) => ties(known, kept.concept.id))) {
       const weight = WEIGHTS[tie.relation];
       const holds = tie.status === "agreed" || (ask.proposed && tie.status !== "disputed");
-      if (weight === undefined || !holds) continue;
+      if (weight === undefined || !holds || (tie.relation === "related" && !ask.related)) continue;
       for (const { concept } of tie.others) {
         const kept = find(known, concept);
         if (!kept) continue;

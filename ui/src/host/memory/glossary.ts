@@ -7,7 +7,7 @@ import type { Review } from "../../bindings/Review";
 import type { Violation } from "../../bindings/Violation";
 import { coverage } from "../demo/coverage";
 import { builtIn, type Kept, type Known, schemeOf, term } from "../demo/glossary";
-import { entryOf, labelOf, mappingView, meanings, pageSenses } from "../demo/senses";
+import { entryOf, labelOf, mappingView, meanings, pageSenses, textSenses } from "../demo/senses";
 import type { Host } from "../host";
 import { refuse, type Shell } from "./shell";
 
@@ -26,6 +26,7 @@ type GlossaryHost = Pick<
   | "dropConceptMapping"
   | "reviewMapping"
   | "pageSenses"
+  | "textSenses"
   | "fixSense"
   | "startCoverage"
   | "startGlossaryImport"
@@ -225,6 +226,11 @@ export function glossary(shell: Shell): GlossaryHost {
       const last = Math.min(to, shelved.source.text.split("\f").length);
       const numbers = Array.from({ length: Math.max(0, last - from + 1) }, (_, n) => from + n);
       return numbers.map((page) => pageSenses(shell.glossary, shelved, page, own(lens)));
+    },
+
+    async textSenses(texts, lens) {
+      await shell.work();
+      return texts.map(({ text, organisation }) => textSenses(shell.glossary, text, organisation, own(lens)));
     },
 
     async fixSense(document, place, concept) {

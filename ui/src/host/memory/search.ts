@@ -6,7 +6,9 @@ import { read } from "../demo/senses";
 import type { Host } from "../host";
 import { refuse, type Shell } from "./shell";
 
-export function search(shell: Shell): Pick<Host, "search" | "saveSearch" | "savedSearches" | "dropSearch"> {
+export function search(
+  shell: Shell,
+): Pick<Host, "search" | "exportResults" | "saveSearch" | "savedSearches" | "dropSearch"> {
   let searches: SavedSearch[] = [
     { id: "s1", name: "Grijze bestelbus", query: '"grijze bestelbus"' },
     { id: "s2", name: "Pincodes en containers, 2025", query: "pincode AND container date:2025" },
@@ -27,6 +29,13 @@ export function search(shell: Shell): Pick<Host, "search" | "saveSearch" | "save
       const reading =
         senses && read(shell.glossary, shell.kept, query, senses, shell.open?.organisation ?? "");
       return find(shell.kept, parsed, filters, limit, offset, reading);
+    },
+
+    async exportResults(query, _filters, _senses, format) {
+      await shell.work();
+      parse(query);
+      shell.record("disclosed", 1, `results_${format}`, "audit");
+      return true;
     },
 
     async saveSearch(name, query) {

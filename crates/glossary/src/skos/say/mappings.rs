@@ -1,6 +1,6 @@
 //! The statements of a mapping: an annotated statement, as SSSOM writes it in RDF.
 
-use koplamp_model::{ConceptMapping, Justification, MappingStatus, Relation};
+use koplamp_model::{ConceptId, ConceptMapping, Justification, MappingStatus, Relation};
 use oxrdf::{NamedOrBlankNode, Term, Triple};
 
 use super::super::rest::{Line, lines};
@@ -8,7 +8,7 @@ use super::super::take::{key, mapping_id};
 use super::super::vocabulary::{
     ANNOTATED_PROPERTY, ANNOTATED_SOURCE, ANNOTATED_TARGET, COMPOUND, CONSEQUENCE, Coded, DIFFERENCE, FROM_VERSION,
     JUSTIFICATION, MAPPING, NO_TERM_FOUND, OBJECT_SOURCE, OPERATOR, PART, PROPOSED_BY, STATUS, TO_ORGANISATION,
-    TO_VERSION, VALID_TO, of_relation,
+    TO_VERSION, VALID_FROM, VALID_TO, of_relation,
 };
 use super::{Out, Say, name};
 use crate::GlossaryError;
@@ -64,8 +64,9 @@ impl Say<'_> {
         out.text(JUSTIFICATION, Some(mapping.justification.code()));
         out.text(STATUS, Some(status_code(self.status(mapping))));
         // Who has the concept that it is from proposes it, unless the file says otherwise.
-        let assumed = self.owners.get(&mapping.from.concept).copied().unwrap_or_default();
+        let assumed = self.sides.organisation(mapping.from.concept).unwrap_or_default();
         out.text(PROPOSED_BY, Some(mapping.proposed_by.as_str()).filter(|code| *code != assumed));
+        out.day(VALID_FROM, mapping.valid_from.as_deref());
         out.day(VALID_TO, mapping.valid_to.as_deref());
         Ok(out.said)
     }
@@ -83,7 +84,11 @@ impl Say<'_> {
             }
             return Ok(());
         }
-        if known.len() < mapping.to.len() && !mapping.to_organisation.is_empty() {
+        // Whose side it is follows from the concepts, where all are there and it is not said to be another's.
+        let ends: Vec<ConceptId> = mapping.to.iter().map(|end| end.concept).collect();
+        let follows =
+            known.len() == ends.len() && self.sides.organisation_of_all(&ends) == Some(&mapping.to_organisation);
+        if !follows && !mapping.to_organisation.is_empty() {
             out.text(TO_ORGANISATION, Some(&mapping.to_organisation));
         }
         let Some(operator) = mapping.compound else {
@@ -123,9 +128,14 @@ impl Say<'_> {
         let more = !mapping.difference.is_empty()
             || !mapping.consequence.is_empty()
             || mapping.compound.is_some()
+            || mapping.valid_from.is_some()
             || mapping.valid_to.is_some()
             || mapping.justification != Justification::Expert;
         let [to] = mapping.to.as_slice() else { return false };
+        if self.sides.organisation(to.concept) != Some(&mapping.to_organisation) && !mapping.to_organisation.is_empty()
+        {
+            return false;
+        }
         let ends = (self.concepts.get(&mapping.from.concept), self.concepts.get(&to.concept));
         let (Some(from), Some(to)) = ends else { return false };
         let said = |from: &str, relation: Relation, to: &str| {

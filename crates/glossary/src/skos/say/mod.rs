@@ -19,7 +19,7 @@ pub(crate) use mappings::{mapping_name, status_code};
 use super::graph::Graph;
 use super::take::{key, mapping_nodes};
 use super::vocabulary::{ORGANISATION, SCHEME, TITLE, VERSION_INFO};
-use crate::GlossaryError;
+use crate::{Concepts, GlossaryError};
 
 /// A glossary that is put into statements, beside what is kept of the files that it came from.
 pub(super) struct Say<'a> {
@@ -27,8 +27,8 @@ pub(super) struct Say<'a> {
     kept: &'a Graph,
     concepts: HashMap<ConceptId, &'a str>,
     schemes: HashMap<SchemeId, &'a str>,
-    /// Codes of the organisations whose the concepts are.
-    owners: HashMap<ConceptId, &'a str>,
+    /// Whose the concepts are, and who uses them.
+    sides: Concepts<'a>,
     nodes: BTreeMap<ConceptMappingId, &'a NamedOrBlankNode>,
     statuses: HashMap<ConceptMappingId, MappingStatus>,
 }
@@ -37,13 +37,10 @@ impl<'a> Say<'a> {
     /// `kept` has the statements of the file that was read, or those in the records' `other`: names of nodes are taken from it, and what it
     /// says in other words is not said again.
     pub fn new(glossary: &'a Glossary, kept: &'a Graph) -> Self {
-        let by_id: HashMap<SchemeId, &str> =
-            glossary.schemes.iter().map(|scheme| (scheme.id, scheme.organisation.as_str())).collect();
-        let owners = glossary.concepts.iter().filter_map(|at| Some((at.id, *by_id.get(&at.scheme)?)));
         Self {
             glossary,
             kept,
-            owners: owners.collect(),
+            sides: Concepts::new(glossary),
             concepts: glossary.concepts.iter().map(|concept| (concept.id, concept.iri.as_str())).collect(),
             schemes: glossary.schemes.iter().map(|scheme| (scheme.id, scheme.iri.as_str())).collect(),
             nodes: mapping_nodes(kept),

@@ -13,14 +13,13 @@ use super::super::say::MADE;
 use super::super::vocabulary::{
     ANNOTATED_PROPERTY, ANNOTATED_SOURCE, ANNOTATED_TARGET, COMPOUND, CONSEQUENCE, Coded, DIFFERENCE, FROM_VERSION,
     JUSTIFICATION, MAPPING, NO_TERM_FOUND, OBJECT_SOURCE, OPERATOR, PART, PREDICATE_MODIFIER, PROPOSED_BY, RELATIONS,
-    TO_ORGANISATION, TO_VERSION, VALID_TO, of_relation, relation,
+    TO_ORGANISATION, TO_VERSION, VALID_FROM, VALID_TO, of_relation, relation,
 };
 use super::{Taken, key, text, words};
 
 /// The concepts and schemes of a file, by their names.
 struct Known {
     concepts: HashMap<String, (u32, SchemeId)>,
-    used_by: HashMap<String, Vec<String>>,
     organisations: HashMap<SchemeId, String>,
     schemes: HashMap<String, String>,
 }
@@ -35,17 +34,6 @@ impl Known {
     fn organisation(&self, iri: &str) -> Option<String> {
         let (_, scheme) = self.concepts.get(iri)?;
         self.organisations.get(scheme).cloned()
-    }
-
-    /// The organisation that means all of these: the first whose one of them is and that uses the others, or else whose the first is.
-    fn organisation_of(&self, iris: &[String]) -> Option<String> {
-        let owners: Vec<String> = iris.iter().filter_map(|iri| self.organisation(iri)).collect();
-        let uses = |code: &String, iri: &String| {
-            self.organisation(iri).as_ref() == Some(code)
-                || self.used_by.get(iri).is_some_and(|codes| codes.contains(code))
-        };
-        let all = owners.iter().find(|code| iris.iter().all(|iri| uses(code, iri)));
-        all.or_else(|| owners.first()).cloned()
     }
 }
 
@@ -74,12 +62,6 @@ pub(super) fn take(graph: &Graph, organisation: &str, taken: &mut Taken) {
     let glossary = &taken.glossary;
     let known = Known {
         concepts: glossary.concepts.iter().map(|at| (at.iri.clone(), (at.version, at.scheme))).collect(),
-        used_by: glossary
-            .concepts
-            .iter()
-            .filter(|at| !at.used_by.is_empty())
-            .map(|at| (at.iri.clone(), at.used_by.clone()))
-            .collect(),
         organisations: glossary.schemes.iter().map(|scheme| (scheme.id, scheme.organisation.clone())).collect(),
         schemes: glossary.schemes.iter().map(|scheme| (scheme.iri.clone(), scheme.organisation.clone())).collect(),
     };
@@ -102,7 +84,7 @@ pub(super) fn take(graph: &Graph, organisation: &str, taken: &mut Taken) {
                 rule: "mapping-incomplete".to_owned(),
                 mandatory: true,
                 message: format!("This mapping has no {missing}: add it, or take the mapping out."),
-                parameters: vec![missing.to_owned()],
+                parameters: vec![missing.code().to_owned()],
                 line: graph.line(&key),
             }),
         }
@@ -120,15 +102,50 @@ struct Record {
     compound: Option<String>,
 }
 
-fn record(graph: &Graph, id: ConceptMappingId, key: &str, known: &Known) -> Result<Record, &'static str> {
+/// What a mapping must have and has not.
+#[derive(Clone, Copy)]
+enum Missing {
+    From,
+    Relation,
+    Negatable,
+    Operator,
+    To,
+}
+
+impl Missing {
+    /// For tables of texts.
+    const fn code(self) -> &'static str {
+        match self {
+            Self::From => "from",
+            Self::Relation => "relation",
+            Self::Negatable => "negatable",
+            Self::Operator => "operator",
+            Self::To => "to",
+        }
+    }
+}
+
+impl std::fmt::Display for Missing {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(match self {
+            Self::From => "concept that it is from",
+            Self::Relation => "relation that we know",
+            Self::Negatable => "relation that can be negated",
+            Self::Operator => "word for how the parts go together ('and' or 'or')",
+            Self::To => "concept that it is to",
+        })
+    }
+}
+
+fn record(graph: &Graph, id: ConceptMappingId, key: &str, known: &Known) -> Result<Record, Missing> {
     let name = |predicate| graph.names(key, predicate).next().map(|name| name.as_str().to_owned());
-    let from = name(ANNOTATED_SOURCE).ok_or("concept that it is from")?;
+    let from = name(ANNOTATED_SOURCE).ok_or(Missing::From)?;
     let relation = graph.names(key, ANNOTATED_PROPERTY).find_map(|name| relation(name.as_ref()));
     let negated = graph.objects(key, PREDICATE_MODIFIER).next().is_some();
-    let relation = match (relation.ok_or("relation that we know")?, negated) {
+    let relation = match (relation.ok_or(Missing::Relation)?, negated) {
         (relation, false) => relation,
         (Relation::Same, true) => Relation::FalseFriend,
-        (_, true) => return Err("relation that can be negated"),
+        (_, true) => return Err(Missing::Negatable),
     };
     let target = graph.objects(key, ANNOTATED_TARGET).find(|target| !matches!(target, Term::Literal(_)));
     let mut compound = None;
@@ -140,7 +157,7 @@ fn record(graph: &Graph, id: ConceptMappingId, key: &str, known: &Known) -> Resu
             to = graph.names(&node, PART).map(|part| part.as_str().to_owned()).collect();
             operator = text(graph, &node, OPERATOR).and_then(|code| Compound::from_code(&code));
             if operator.is_none() {
-                return Err("word for how the parts go together ('and' or 'or')");
+                return Err(Missing::Operator);
             }
             compound = Some(node);
         }
@@ -148,12 +165,12 @@ fn record(graph: &Graph, id: ConceptMappingId, key: &str, known: &Known) -> Resu
         _ => {}
     }
     if to.is_empty() && relation != Relation::NoEquivalent {
-        return Err("concept that it is to");
+        return Err(Missing::To);
     }
     let number = |predicate| text(graph, key, predicate).and_then(|number| number.parse().ok());
     let source = name(OBJECT_SOURCE).and_then(|scheme| known.schemes.get(&scheme).cloned());
-    let to_organisation =
-        known.organisation_of(&to).or_else(|| text(graph, key, TO_ORGANISATION)).or(source).unwrap_or_default();
+    // Where the file does not say it, it follows from the concepts, once those of other files are there too.
+    let to_organisation = text(graph, key, TO_ORGANISATION).or(source).unwrap_or_default();
     let proposed_by = text(graph, key, PROPOSED_BY).or_else(|| known.organisation(&from));
     let mapping = ConceptMapping {
         id,
@@ -168,6 +185,7 @@ fn record(graph: &Graph, id: ConceptMappingId, key: &str, known: &Known) -> Resu
             .and_then(|code| Justification::from_code(&code))
             .unwrap_or(Justification::Expert),
         proposed_by: proposed_by.unwrap_or_default(),
+        valid_from: text(graph, key, VALID_FROM),
         valid_to: text(graph, key, VALID_TO),
         other: String::new(),
     };
@@ -220,6 +238,7 @@ fn plain(
                 consequence: Vec::new(),
                 justification: Justification::Expert,
                 proposed_by: known.organisation(&concept.iri).unwrap_or_else(|| organisation.to_owned()),
+                valid_from: None,
                 valid_to: None,
                 other: String::new(),
             });

@@ -189,10 +189,18 @@ fn every_command_refuses_what_makes_no_sense() {
                     assert!(is_an_error(&error), "{shown}: the page gets {error}");
                     refused += 1;
                 }
-                // A text is a text: a name, a word or a query can be anything that fits. Without a path the keychain is asked whether it is
+                // A text is a text: a name, a word, a query or what the window prefers can be anything that fits. Without a path the keychain is asked whether it is
                 // there, and without a status mappings of any are listed.
                 Ok(answer) => {
-                    let free = ["search", "save_search", "choose_import", "keychain", "look_up", "concept_mappings"];
+                    let free = [
+                        "search",
+                        "save_search",
+                        "choose_import",
+                        "keychain",
+                        "look_up",
+                        "concept_mappings",
+                        "keep_preferences",
+                    ];
                     assert!(free.contains(command), "{shown} answers {answer}");
                 }
             }

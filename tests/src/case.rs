@@ -42,14 +42,24 @@ impl Case {
 
     /// A case with a new workspace, made by the command line.
     pub fn new() -> Self {
+        Self::of("politie")
+    }
+
+    /// A case with a new workspace of this organisation.
+    pub fn of(organisation: &str) -> Self {
         let case = Self::empty();
-        case.make();
+        case.make_for(organisation);
         case
     }
 
     /// Makes the workspace, and gives its recovery key.
     pub fn make(&self) -> String {
-        let made = self.json("new", &["--name", "Proefzaak", "--organisation", "politie", "--person", "A. de Tester"]);
+        self.make_for("politie")
+    }
+
+    fn make_for(&self, organisation: &str) -> String {
+        let made =
+            self.json("new", &["--name", "Proefzaak", "--organisation", organisation, "--person", "A. de Tester"]);
         made["recovery_key"].as_str().expect("the recovery key is told").to_owned()
     }
 

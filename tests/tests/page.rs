@@ -1,5 +1,6 @@
 //! The page is not trusted: what it may call is refused when it makes no sense, and it can reach nothing else, neither files nor network.
 
+use std::collections::BTreeSet;
 use std::net::TcpListener;
 
 use koplamp_tests::Case;
@@ -7,91 +8,115 @@ use koplamp_tests::case::PASSPHRASE;
 use koplamp_tests::window::{Start, Window};
 use serde_json::{Value, json};
 
-const COMMANDS: [&str; 80] = [
-    "places",
-    "codes",
-    "session",
-    "keychain",
-    "choose_folder",
-    "create_workspace",
-    "open_workspace",
-    "recover_workspace",
-    "change_passphrase",
-    "lock",
-    "active",
-    "choose_import",
-    "start_import",
-    "control_job",
-    "search",
-    "documents",
-    "open_document",
-    "document_pages",
-    "export_original",
-    "rename_document",
-    "label_documents",
-    "remove_documents",
-    "undo",
-    "redo",
-    "save_search",
-    "saved_searches",
-    "drop_search",
-    "log_entries",
-    "verify_log",
-    "doctor",
-    "schema",
-    "gradings",
-    "grading",
-    "choose_grading",
-    "entities",
-    "entity",
-    "statements_in",
-    "state_facts",
-    "withdraw_statements",
-    "amend_statement",
-    "merge_entities",
-    "unmerge_entities",
-    "distinguish_entities",
-    "entity_matches",
-    "choose_photo",
-    "portrait",
-    "suggestions",
-    "accept_suggestions",
-    "reject_suggestions",
-    "ignore_suggestions",
-    "charts",
-    "make_chart",
-    "snapshot_chart",
-    "set_chart",
-    "drop_chart",
-    "chart_view",
-    "place_on_chart",
-    "add_to_chart",
-    "chart_expansions",
-    "expand_on_chart",
-    "arrange_chart",
-    "export_picture",
-    "style_sheets",
-    "make_style_sheet",
-    "set_style_sheet",
-    "drop_style_sheet",
-    "use_style_sheet",
-    "import_style_sheet",
-    "export_style_sheet",
-    "start_measures",
-    "start_brokers",
-    "start_key_players",
-    "start_paths",
-    "start_exchange",
-    "start_table",
-    "try_table",
-    "mappings",
-    "save_mapping",
-    "drop_mapping",
-    "export_exchange",
+/// What the page may call, and what each takes.
+const COMMANDS: &[(&str, &[&str])] = &[
+    ("places", &[]),
+    ("codes", &[]),
+    ("session", &[]),
+    ("keychain", &["path"]),
+    ("choose_folder", &["purpose"]),
+    ("create_workspace", &["name", "organisation", "person", "passphrase", "folder", "deviceSecretFile"]),
+    ("open_workspace", &["path", "passphrase", "deviceSecretFile", "acceptOlderCopy"]),
+    ("recover_workspace", &["path", "recoveryKey", "passphrase", "deviceSecretFile", "acceptOlderCopy"]),
+    ("change_passphrase", &["old", "new", "deviceSecretFile"]),
+    ("lock", &["cause"]),
+    ("active", &[]),
+    ("choose_import", &["what"]),
+    ("start_import", &["token", "labels", "channel"]),
+    ("control_job", &["job", "act"]),
+    ("search", &["request"]),
+    ("export_results", &["request", "format", "language"]),
+    ("documents", &["failed", "limit", "offset"]),
+    ("open_document", &["document", "query", "senses"]),
+    ("document_pages", &["document", "from", "to"]),
+    ("export_original", &["document"]),
+    ("rename_document", &["document", "title"]),
+    ("label_documents", &["documents", "labels"]),
+    ("remove_documents", &["documents"]),
+    ("undo", &[]),
+    ("redo", &[]),
+    ("save_search", &["name", "query"]),
+    ("saved_searches", &[]),
+    ("drop_search", &["search"]),
+    ("log_entries", &["before", "limit"]),
+    ("verify_log", &[]),
+    ("doctor", &[]),
+    ("preferences", &[]),
+    ("keep_preferences", &["preferences"]),
+    ("schema", &[]),
+    ("gradings", &[]),
+    ("grading", &[]),
+    ("choose_grading", &["scheme"]),
+    ("entities", &["query", "limit", "offset"]),
+    ("entity", &["entity"]),
+    ("statements_in", &["document"]),
+    ("state_facts", &["stated"]),
+    ("withdraw_statements", &["statements"]),
+    ("amend_statement", &["statement", "amendment"]),
+    ("merge_entities", &["entities", "reason"]),
+    ("unmerge_entities", &["merge"]),
+    ("distinguish_entities", &["one", "other", "distinct"]),
+    ("entity_matches", &["entity", "limit"]),
+    ("choose_photo", &["entity", "document"]),
+    ("portrait", &["document"]),
+    ("suggestions", &["kind", "limit", "offset"]),
+    ("accept_suggestions", &["suggestions", "into"]),
+    ("reject_suggestions", &["suggestions"]),
+    ("ignore_suggestions", &["suggestions"]),
+    ("charts", &[]),
+    ("make_chart", &["name", "entities"]),
+    ("snapshot_chart", &["chart", "name"]),
+    ("set_chart", &["chart", "name", "settings"]),
+    ("drop_chart", &["chart"]),
+    ("chart_view", &["chart", "language", "lens", "brush"]),
+    ("overlay", &["chart", "overlay"]),
+    ("place_on_chart", &["chart", "placed", "taken"]),
+    ("add_to_chart", &["chart", "entities", "documents", "at"]),
+    ("chart_expansions", &["chart", "entity"]),
+    ("expand_on_chart", &["chart", "entity", "by", "limit"]),
+    ("arrange_chart", &["chart", "arrangement"]),
+    ("export_picture", &["chart", "format", "selection", "language", "lens"]),
+    ("style_sheets", &[]),
+    ("make_style_sheet", &["name", "organisation", "chart"]),
+    ("set_style_sheet", &["sheet"]),
+    ("drop_style_sheet", &["sheet"]),
+    ("use_style_sheet", &["choice", "chart"]),
+    ("import_style_sheet", &["token"]),
+    ("export_style_sheet", &["sheet"]),
+    ("start_measures", &["chart", "convention", "channel"]),
+    ("start_brokers", &["chart", "players", "channel"]),
+    ("start_key_players", &["chart", "players", "types", "channel"]),
+    ("start_paths", &["chart", "request", "channel"]),
+    ("start_exchange", &["token", "format", "labels", "chart", "channel"]),
+    ("start_table", &["token", "mapping", "labels", "chart", "channel"]),
+    ("try_table", &["token", "mapping"]),
+    ("mappings", &[]),
+    ("save_mapping", &["name", "mapping"]),
+    ("drop_mapping", &["mapping"]),
+    ("export_exchange", &["format", "chart"]),
+    ("look_up", &["word", "lens"]),
+    ("lens_labels", &["lens", "language"]),
+    ("concept_history", &["concept"]),
+    ("concept", &["concept"]),
+    ("concepts", &["text", "organisation", "limit", "offset"]),
+    ("concept_mappings", &["status"]),
+    ("offered_mappings", &[]),
+    ("set_concept", &["draft"]),
+    ("drop_concept", &["concept"]),
+    ("propose_mapping", &["draft"]),
+    ("drop_concept_mapping", &["mapping"]),
+    ("review_mapping", &["mapping", "organisation", "verdict", "reason"]),
+    ("page_senses", &["document", "from", "to", "lens"]),
+    ("text_senses", &["texts", "lens"]),
+    ("fix_sense", &["document", "page", "start", "end", "concept"]),
+    ("start_coverage", &["limit", "channel"]),
+    ("start_glossary_import", &["token", "organisation", "format", "acceptViolations", "channel"]),
+    ("start_glossary_seed", &["channel"]),
+    ("export_glossary", &["format", "organisation"]),
 ];
 
 /// Commands that need an open workspace.
-const OF_THE_CASE: [&str; 13] = [
+const OF_THE_CASE: [&str; 19] = [
     "search",
     "documents",
     "open_document",
@@ -105,97 +130,34 @@ const OF_THE_CASE: [&str; 13] = [
     "saved_searches",
     "log_entries",
     "verify_log",
+    "look_up",
+    "concepts",
+    "concept_mappings",
+    "offered_mappings",
+    "page_senses",
+    "lens_labels",
 ];
 
-/// Commands that take no arguments, and so cannot be given wrong ones.
-const WITHOUT_ARGUMENTS: [&str; 15] = [
-    "places",
-    "codes",
-    "session",
-    "active",
-    "undo",
-    "redo",
-    "saved_searches",
-    "verify_log",
-    "doctor",
-    "schema",
-    "gradings",
-    "grading",
-    "charts",
-    "style_sheets",
-    "mappings",
-];
+/// Every command with the names of its arguments, against what the window is permitted to call.
+#[test]
+fn the_commands_are_those_that_the_window_may_call() {
+    let file = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../src-tauri/permissions/window.toml");
+    let file: toml::Value = std::fs::read_to_string(file).unwrap().parse::<toml::Table>().unwrap().into();
+    let permitted = file["permission"].as_array().unwrap().iter();
+    let permitted = permitted.flat_map(|one| one["commands"]["allow"].as_array().unwrap());
+    let permitted: BTreeSet<&str> = permitted.map(|command| command.as_str().unwrap()).collect();
+    let tried: BTreeSet<&str> = COMMANDS.iter().map(|(command, _)| *command).collect();
+    assert_eq!(tried, permitted, "those that are tried here, and those that are permitted");
+}
+
+/// This value for each of these arguments.
+fn each(names: impl IntoIterator<Item = &'static str>, value: &Value) -> Value {
+    Value::Object(names.into_iter().map(|name| (name.to_owned(), value.clone())).collect())
+}
 
 /// An argument that makes no sense, for every name that any command takes.
 fn all(value: &Value) -> Value {
-    let names = [
-        "path",
-        "purpose",
-        "name",
-        "organisation",
-        "person",
-        "passphrase",
-        "folder",
-        "deviceSecretFile",
-        "recoveryKey",
-        "old",
-        "new",
-        "cause",
-        "what",
-        "token",
-        "labels",
-        "channel",
-        "job",
-        "act",
-        "query",
-        "request",
-        "filters",
-        "limit",
-        "offset",
-        "failed",
-        "document",
-        "documents",
-        "from",
-        "to",
-        "title",
-        "search",
-        "before",
-        "preferences",
-        "scheme",
-        "entity",
-        "stated",
-        "statements",
-        "statement",
-        "amendment",
-        "entities",
-        "reason",
-        "merge",
-        "one",
-        "other",
-        "distinct",
-        "kind",
-        "suggestions",
-        "into",
-        "chart",
-        "settings",
-        "language",
-        "brush",
-        "placed",
-        "taken",
-        "at",
-        "by",
-        "arrangement",
-        "format",
-        "selection",
-        "convention",
-        "players",
-        "types",
-        "request",
-        "mapping",
-        "sheet",
-        "choice",
-    ];
-    Value::Object(names.iter().map(|name| ((*name).to_owned(), value.clone())).collect())
+    each(COMMANDS.iter().flat_map(|(_, names)| names.iter().copied()), value)
 }
 
 #[test]
@@ -221,15 +183,16 @@ fn every_command_refuses_what_makes_no_sense() {
         json!(file),
         json!(format!("file://{file}")),
         json!("'; DROP TABLE document; --"),
-        json!("x".repeat(1_000_000)),
-        json!("(".repeat(30_000)),
         json!([["x"], ["y"]]),
         json!({ "a": { "b": [null] } }),
     ];
+    // As long as these are, only what a command takes is sent.
+    let long = [json!("x".repeat(1_000_000)), json!("(".repeat(30_000))];
     let mut refused = 0;
-    for command in COMMANDS.into_iter().filter(|command| !WITHOUT_ARGUMENTS.contains(command)) {
-        for arguments in [json!({}), json!({ "x": 1 })].into_iter().chain(values.iter().map(all)) {
-            let told = window.invoke(command, arguments.clone());
+    for (command, names) in COMMANDS.iter().filter(|(_, names)| !names.is_empty()) {
+        let short = [json!({}), json!({ "x": 1 })].into_iter().chain(values.iter().map(all));
+        let given: Vec<Value> = short.chain(long.iter().map(|value| each(names.iter().copied(), value))).collect();
+        for (arguments, told) in given.iter().zip(window.invoke_each(command, &given)) {
             let shown = format!("{command} {}", arguments.to_string().chars().take(120).collect::<String>());
             assert!(!format!("{told:?}").contains(secret), "{shown} reads a file that nobody chose: {told:?}");
             match told {
@@ -237,10 +200,19 @@ fn every_command_refuses_what_makes_no_sense() {
                     assert!(is_an_error(&error), "{shown}: the page gets {error}");
                     refused += 1;
                 }
-                // A text is a text: a name or a query can be anything that fits. Without a path the keychain is asked whether it is there.
+                // A text is a text: a name, a word, a query or what the window prefers can be anything that fits. Without a path the keychain is asked whether it is
+                // there, and without a status mappings of any are listed.
                 Ok(answer) => {
-                    let free = ["search", "save_search", "choose_import", "keychain"];
-                    assert!(free.contains(&command), "{shown} answers {answer}");
+                    let free = [
+                        "search",
+                        "save_search",
+                        "choose_import",
+                        "keychain",
+                        "look_up",
+                        "concept_mappings",
+                        "keep_preferences",
+                    ];
+                    assert!(free.contains(command), "{shown} answers {answer}");
                 }
             }
         }
@@ -250,7 +222,8 @@ fn every_command_refuses_what_makes_no_sense() {
     }
     println!("{refused} calls refused");
     assert_eq!(digest(), before, "and nothing has changed");
-    for command in WITHOUT_ARGUMENTS.into_iter().filter(|command| !["undo", "redo"].contains(command)) {
+    let bare = COMMANDS.iter().filter(|(_, names)| names.is_empty()).map(|(command, _)| *command);
+    for command in bare.filter(|command| !["undo", "redo"].contains(command)) {
         assert!(window.invoke(command, all(&json!("/etc/shadow"))).is_ok(), "{command} works as before");
     }
     more_closely(&window, &case, file);
@@ -268,6 +241,7 @@ fn more_closely(window: &Window, case: &Case, file: &str) {
     let labels =
         json!({ "organisation": "politie", "source": "x", "purpose": "wpg-8", "marking": null, "handling": null });
     let channel = "__CHANNEL__:1";
+    let nothing = "00112233445566778899aabbccddeeff";
     for (expected, command, arguments) in [
         ("selection_gone", "start_import", json!({ "token": file, "labels": labels, "channel": channel })),
         (
@@ -293,17 +267,33 @@ fn more_closely(window: &Window, case: &Case, file: &str) {
             "create_workspace",
             json!({ "name": "zaak", "organisation": "om", "person": "x", "passphrase": PASSPHRASE, "folder": case.at("") }),
         ),
-        (
-            "document_not_found",
-            "open_document",
-            json!({ "document": "00112233445566778899aabbccddeeff", "query": null }),
-        ),
+        ("document_not_found", "open_document", json!({ "document": nothing, "query": null })),
         ("invalid_argument", "open_document", json!({ "document": "../melding.txt", "query": null })),
         ("query", "open_document", json!({ "document": id, "query": "(" })),
         ("invalid_argument", "rename_document", json!({ "document": id, "title": "x".repeat(501) })),
         ("invalid_argument", "remove_documents", json!({ "documents": [] })),
         ("job_not_found", "control_job", json!({ "job": "x", "act": "cancel" })),
         ("wrong_passphrase", "change_passphrase", json!({ "old": "verkeerd genoeg", "new": "een nieuwe lange zin" })),
+        ("concept_not_found", "concept", json!({ "concept": nothing })),
+        ("concept_not_found", "drop_concept", json!({ "concept": nothing })),
+        (
+            "mapping_not_found",
+            "review_mapping",
+            json!({ "mapping": nothing, "organisation": "politie", "verdict": "accept", "reason": "" }),
+        ),
+        ("document_not_found", "page_senses", json!({ "document": nothing, "from": 1, "to": 1, "lens": null })),
+        (
+            "invalid_argument",
+            "fix_sense",
+            json!({ "document": id, "page": 1, "start": 900, "end": 901, "concept": null }),
+        ),
+        (
+            "selection_gone",
+            "start_glossary_import",
+            json!({ "token": file, "organisation": "politie", "format": null, "acceptViolations": false, "channel": channel }),
+        ),
+        ("invalid_argument", "export_glossary", json!({ "format": "/etc/shadow", "organisation": null })),
+        ("chart_not_found", "overlay", json!({ "chart": nothing, "overlay": { "overlay": "meetings" } })),
         ("weak_passphrase", "change_passphrase", json!({ "old": PASSPHRASE, "new": "kort" })),
     ] {
         assert_eq!(code(command, arguments.clone()), expected, "{command} {arguments}");
@@ -325,7 +315,7 @@ fn more_closely(window: &Window, case: &Case, file: &str) {
         let arguments = json!({
             "query": "x", "filters": { "organisation": [], "kind": [], "year": [] }, "limit": 1, "offset": 0, "failed": false,
             "document": id, "documents": [id], "from": 1, "to": 1, "title": "x", "labels": labels, "name": "x", "before": null,
-            "request": { "query": "x", "limit": 1 },
+            "request": { "query": "x", "limit": 1 }, "word": "x", "lens": "politie", "language": "nl",
         });
         assert_eq!(code(command, arguments), "locked", "{command} on a locked case");
     }

@@ -5,7 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use koplamp_model::{EntityId, Network};
+use koplamp_model::{EntityId, Link, Network, Node};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -44,15 +44,19 @@ pub struct Overlaid {
     pub meetings: Vec<Meeting>,
 }
 
-/// An entity that two organisations know, and no third, in which their facts meet: the one has links to it, the other has other links to it,
-/// and the way from an end of the one to an end of the other is stated by no organisation alone.
+/// Where the facts of two organisations meet, which no third organisation knows. That is at
+///
+/// - an entity that both know: the one has links to it, the other has other links to it, and the way from an end of the one to an end of the
+///   other is stated by no organisation alone;
+/// - a hypothesis, a link that rests on no passage: of its ends the one organisation knows one, the other the other. Nobody states such a link
+///   as a fact: somebody who had the facts of both thought of it. For the same reason it tells nothing of what its author knows.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[ts(export)]
 pub struct Meeting {
-    /// The entity.
+    /// The entity, or the hypothesis.
     #[ts(type = "string")]
     pub entity: EntityId,
-    /// How it is called.
+    /// How it is called; of a hypothesis its two ends.
     pub label: String,
     /// The two organisations' codes, sorted.
     pub organisations: [String; 2],
@@ -112,7 +116,7 @@ type Neighbours<'n> = BTreeMap<usize, (BTreeSet<&'n str>, Vec<EntityId>)>;
 
 fn meetings(network: &Network) -> Overlaid {
     let mut around: Vec<Neighbours<'_>> = vec![BTreeMap::new(); network.nodes.len()];
-    for link in &network.links {
+    for link in network.links.iter().filter(|link| is_fact(link)) {
         let Some([(source, _), (target, _)]) = ends(network, link.source, link.target) else { continue };
         if source == target {
             continue;
@@ -123,16 +127,12 @@ fn meetings(network: &Network) -> Overlaid {
             links.push(link.id);
         }
     }
+    let known: Vec<BTreeSet<&str>> =
+        network.nodes.iter().zip(&around).map(|(node, near)| knowers(node, near)).collect();
     let islands = Islands::of(network);
     let mut found = Overlaid::default();
-    for (node, neighbours) in network.nodes.iter().zip(&around) {
-        let known: BTreeSet<&str> = neighbours
-            .values()
-            .flat_map(|(organisations, _)| organisations.iter().copied())
-            .chain(node.organisations.iter().map(String::as_str))
-            .collect();
-        let mut two = known.into_iter();
-        let (Some(one), Some(other), None) = (two.next(), two.next(), two.next()) else { continue };
+    for ((node, neighbours), known) in network.nodes.iter().zip(&around).zip(&known) {
+        let Some([one, other]) = two(known) else { continue };
         // With two organisations, the ends that only the one links to are the other side of those that only the other links to.
         let side = |code: &str| {
             let only = |organisations: &BTreeSet<&str>| organisations.len() == 1 && organisations.contains(code);
@@ -167,6 +167,7 @@ fn meetings(network: &Network) -> Overlaid {
             nowhere_else,
         });
     }
+    hypotheses(network, &known, &islands, &mut found);
     found.meetings.sort_by(|a, b| {
         (b.nowhere_else, b.pairs)
             .cmp(&(a.nowhere_else, a.pairs))
@@ -175,7 +176,50 @@ fn meetings(network: &Network) -> Overlaid {
     found
 }
 
-/// What hangs together by the links of each organisation alone.
+/// Adds the hypotheses that join what one organisation knows with what another knows.
+fn hypotheses(network: &Network, known: &[BTreeSet<&str>], islands: &Islands, found: &mut Overlaid) {
+    for link in network.links.iter().filter(|link| !is_fact(link)) {
+        let Some([(source, from), (target, to)]) = ends(network, link.source, link.target) else { continue };
+        let (Some(one), Some(other)) = (known.get(source), known.get(target)) else { continue };
+        if one.len() != 1 || other.len() != 1 {
+            continue;
+        }
+        let both: BTreeSet<&str> = one.union(other).copied().collect();
+        let Some([one, other]) = two(&both) else { continue };
+        found.entities.extend([from, to]);
+        found.links.insert(link.id);
+        let called = |place: usize| network.nodes.get(place).map_or("", |node| node.label.as_str());
+        found.meetings.push(Meeting {
+            entity: link.id,
+            label: format!("{} – {}", called(source), called(target)),
+            organisations: [one.to_owned(), other.to_owned()],
+            pairs: 1,
+            nowhere_else: !islands.joined(source, target),
+        });
+    }
+}
+
+/// Whether a link rests on a passage.
+fn is_fact(link: &Link) -> bool {
+    link.passages > 0
+}
+
+/// The organisations that know an entity: that stated something of it, or a link to it.
+fn knowers<'n>(node: &'n Node, neighbours: &Neighbours<'n>) -> BTreeSet<&'n str> {
+    let linking = neighbours.values().flat_map(|(organisations, _)| organisations.iter().copied());
+    linking.chain(node.organisations.iter().map(String::as_str)).collect()
+}
+
+/// The two, when there are two.
+fn two<'n>(codes: &BTreeSet<&'n str>) -> Option<[&'n str; 2]> {
+    let mut codes = codes.iter().copied();
+    match (codes.next(), codes.next(), codes.next()) {
+        (Some(one), Some(other), None) => Some([one, other]),
+        _ => None,
+    }
+}
+
+/// What hangs together by the facts of each organisation alone.
 struct Islands {
     /// For each organisation, the island of each entity that it has a link of.
     of: Vec<BTreeMap<usize, usize>>,
@@ -184,7 +228,7 @@ struct Islands {
 impl Islands {
     fn of(network: &Network) -> Self {
         let mut by: BTreeMap<&str, Vec<[usize; 2]>> = BTreeMap::new();
-        for link in &network.links {
+        for link in network.links.iter().filter(|link| is_fact(link)) {
             let Some([(source, _), (target, _)]) = ends(network, link.source, link.target) else { continue };
             for code in &link.organisations {
                 by.entry(code).or_default().push([source, target]);
@@ -212,24 +256,22 @@ fn islands(links: &[[usize; 2]]) -> BTreeMap<usize, usize> {
 
 #[cfg(test)]
 mod tests {
-    use koplamp_model::{Link, Node};
-
     use super::*;
 
     fn id(name: &str) -> EntityId {
         EntityId::of(&[name.as_bytes()])
     }
 
-    /// A network of `from organisations to` lines.
+    /// A network of `from organisations to` lines; an organisation with a `?` only thinks so.
     fn network(lines: &[(&str, &str, &str)]) -> Network {
         let mut names: Vec<&str> = lines.iter().flat_map(|(from, _, to)| [*from, *to]).collect();
         names.sort_unstable();
         names.dedup();
-        let codes = |text: &str| -> Vec<String> { text.split('+').map(str::to_owned).collect() };
+        let codes = |text: &str| -> Vec<String> { text.trim_end_matches('?').split('+').map(str::to_owned).collect() };
         let stated = |name: &str| {
             let mut all: Vec<String> = lines
                 .iter()
-                .filter(|(from, _, to)| *from == name || *to == name)
+                .filter(|(from, who, to)| (*from == name || *to == name) && !who.ends_with('?'))
                 .flat_map(|line| codes(line.1))
                 .collect();
             all.sort();
@@ -255,7 +297,7 @@ mod tests {
             amount: None,
             currency: None,
             organisations: codes(organisations),
-            passages: 1,
+            passages: u32::from(!organisations.ends_with('?')),
         };
         Network { nodes: names.iter().map(node).collect(), links: lines.iter().map(link).collect() }
     }
@@ -290,6 +332,22 @@ mod tests {
             Overlaid::default(),
             "everybody knows the bank"
         );
+    }
+
+    #[test]
+    fn a_hypothesis_joins_what_two_organisations_know_and_is_no_knowledge_of_its_author() {
+        let network = network(&[
+            ("tip", "politie", "bijnaam"),
+            ("bijnaam", "om?", "handelsnaam"),
+            ("handelsnaam", "belastingdienst", "eigenaar"),
+            ("tip", "douane?", "bijnaam"),
+        ]);
+        let found = overlay(&network, &Overlay::Meetings, &|_| false);
+        assert_eq!(called(&network, &found.entities), ["bijnaam", "handelsnaam"]);
+        assert_eq!(found.links, BTreeSet::from([id("bijnaam-handelsnaam")]));
+        let [meeting] = &found.meetings[..] else { panic!("one meeting, not {:?}", found.meetings) };
+        assert_eq!((meeting.label.as_str(), meeting.pairs, meeting.nowhere_else), ("bijnaam – handelsnaam", 1, true));
+        assert_eq!(meeting.organisations, ["belastingdienst", "politie"], "whose thought it is does not matter");
     }
 
     #[test]

@@ -4,6 +4,7 @@ mod chart;
 mod desktop;
 mod display;
 mod driver;
+mod glossary;
 mod steps;
 mod turn;
 mod webdriver;
@@ -199,16 +200,28 @@ impl Window {
     /// What the command rejects with.
     #[track_caller]
     pub fn invoke(&self, command: &str, arguments: Value) -> Result<Value, Value> {
-        let code = "const [command, args, done] = arguments;
-            window.__TAURI_INTERNALS__.invoke(command, args).then(
-                (value) => done({ value: value === undefined ? null : value }),
-                (error) => done({ error: error instanceof Error ? String(error) : error }))";
-        let answer = self.session.script_async(code, &[command.into(), arguments]);
+        self.invoke_each(command, &[arguments]).pop().expect("an outcome for each call")
+    }
+
+    /// Calls a command with these arguments in turn; the outcome of each call.
+    #[track_caller]
+    pub fn invoke_each(&self, command: &str, arguments: &[Value]) -> Vec<Result<Value, Value>> {
+        let code = "const [command, each, done] = arguments;
+            const outcomes = [];
+            const next = () => {
+                if (outcomes.length === each.length) return done(outcomes);
+                window.__TAURI_INTERNALS__.invoke(command, each[outcomes.length]).then(
+                    (value) => outcomes.push({ value: value === undefined ? null : value }),
+                    (error) => outcomes.push({ error: error instanceof Error ? String(error) : error }),
+                ).then(next);
+            };
+            next();";
+        let answer = self.session.script_async(code, &[command.into(), arguments.into()]);
         let answer = answer.unwrap_or_else(|refusal| panic!("{command} gives no answer: {refusal}"));
-        match answer.get("error") {
-            Some(error) => Err(error.clone()),
-            None => Ok(answer["value"].clone()),
-        }
+        let outcomes = answer.as_array().unwrap_or_else(|| panic!("{command}: {answer}"));
+        let outcome =
+            |one: &Value| one.get("error").map_or_else(|| Ok(one["value"].clone()), |error| Err(error.clone()));
+        outcomes.iter().map(outcome).collect()
     }
 
     /// Everything that the page holds, as text.

@@ -96,6 +96,7 @@ describe("the drawing surface with the keyboard", () => {
       x: 100 * scale + dx,
       y: 100 * scale + dy,
       radius: 20 * scale,
+      dimmed: false,
     });
     expect(drawn?.links[0]?.from).toEqual([120 * scale + dx, 100 * scale + dy]);
   });

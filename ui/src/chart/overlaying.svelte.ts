@@ -83,7 +83,9 @@ export class Overlaying {
     const links = new Set(this.found?.links);
     const place = scene.nodes.findIndex(({ id }) => this.#chart.members(id).includes(entity));
     const met = scene.links.filter(
-      ({ ids, source, target }) => (source === place || target === place) && ids.some((id) => links.has(id)),
+      ({ ids, source, target }) =>
+        // A hypothesis is a meeting itself.
+        ids.includes(entity) || ((source === place || target === place) && ids.some((id) => links.has(id))),
     );
     const ends = met.flatMap(({ source, target }) => [scene.nodes[source]?.id, scene.nodes[target]?.id]);
     this.#chart.choose([entity, ...met.flatMap(({ ids }) => ids)], entity);

@@ -391,13 +391,15 @@ export class Surface implements Doing {
     return {
       ...view,
       settled,
-      nodes: now.nodes.map(({ id, x, y, radius }) => ({
+      nodes: now.nodes.map(({ id, x, y, radius, dimmed }) => ({
         id,
+        dimmed,
         ...viewport.toScreen(view, x, y),
         radius: radius * view.scale,
       })),
-      links: now.links.map(({ ids, from, control, to }) => ({
+      links: now.links.map(({ ids, from, control, to, dimmed }) => ({
         ids,
+        dimmed,
         from: place(from),
         control: place(control),
         to: place(to),

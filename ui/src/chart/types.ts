@@ -41,8 +41,14 @@ export interface Drawn {
   dy: number;
   /** Whether the picture is finished and at rest. */
   settled: boolean;
-  nodes: { id: string; x: number; y: number; radius: number }[];
-  links: { ids: string[]; from: [number, number]; control: [number, number]; to: [number, number] }[];
+  nodes: { id: string; x: number; y: number; radius: number; dimmed: boolean }[];
+  links: {
+    ids: string[];
+    from: [number, number];
+    control: [number, number];
+    to: [number, number];
+    dimmed: boolean;
+  }[];
 }
 
 /** What stands beside the chart. */

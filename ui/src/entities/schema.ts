@@ -95,16 +95,22 @@ export class Types {
     return this.all.filter((type) => !type.abstract && this.isLink(type.name) === links);
   }
 
+  /** A glossary has its terms in lower case; among the types they begin as types do. */
+  #called(name: string): string | null {
+    const label = this.#labels[name];
+    return label === undefined ? null : label.charAt(0).toLocaleUpperCase() + label.slice(1);
+  }
+
   typeName(name: string): string {
     const type = this.find(name);
-    return this.#labels[name] ?? (type === null ? name : inLanguage(type));
+    return this.#called(name) ?? (type === null ? name : inLanguage(type));
   }
 
   plural(name: string): string {
     const type = this.find(name);
     // The glossary knows no plurals.
     return (
-      this.#labels[name] ?? (type === null ? name : inLanguage({ nl: type.nl_plural, en: type.en_plural }))
+      this.#called(name) ?? (type === null ? name : inLanguage({ nl: type.nl_plural, en: type.en_plural }))
     );
   }
 

@@ -54,7 +54,7 @@ impl Read {
                 let word = [&here, &known].into_iter().map(|meanings| meanings.called(concept, "nl"));
                 word.into_iter().find(|word| !word.is_empty()).map_or_else(|| concept.to_string(), str::to_owned)
             };
-            let told = conflicts.iter().map(|(mapping, conflict)| of(mapping, conflict, &called)).collect::<Vec<_>>();
+            let told = conflicts.iter().map(|(mapping, conflict)| of(mapping, conflict, called)).collect::<Vec<_>>();
             self.violations.extend(told);
         }
     }

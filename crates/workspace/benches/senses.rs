@@ -71,8 +71,13 @@ fn main() {
 
 /// The bridge search as a multiple of the query by hand.
 fn bridge(workspace: &Workspace) -> f64 {
-    let senses =
-        SenseAsk { mode: SenseMode::Bridge, lens: Some("belastingdienst".into()), proposed: true, off: Vec::new() };
+    let senses = SenseAsk {
+        mode: SenseMode::Bridge,
+        lens: Some("belastingdienst".into()),
+        proposed: true,
+        related: false,
+        off: Vec::new(),
+    };
     let ask = |query: &str, senses: Option<&SenseAsk>, limit| {
         let request = SearchRequest { query: query.into(), senses: senses.cloned(), limit, ..SearchRequest::default() };
         workspace.search(&request).expect("finds")

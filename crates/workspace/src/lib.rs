@@ -49,7 +49,7 @@ pub use job::{Job, JobId};
 pub use keys::{DeviceSecretSource, KeychainView, SHORTEST_PASSPHRASE, keychain};
 pub use matching::{Compared, Match};
 pub use measures::BrokerRanking;
-pub use pictures::PictureFormat;
+pub use pictures::{PictureFormat, PictureRequest};
 pub use record::{NamedMerge, NamedThing, OneOrMore, RecordReport, Script, StatedPassage};
 pub use report::{
     DocumentList, DocumentView, FailedFile, Found, Health, Hit, ImportProgress, ImportReport, ImportedDocument,

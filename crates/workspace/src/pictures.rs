@@ -43,23 +43,29 @@ impl PictureFormat {
     }
 }
 
+/// What is to be written of a chart, and how.
+#[derive(Debug, Clone, Copy)]
+pub struct PictureRequest<'a> {
+    /// The chart.
+    pub chart: ChartId,
+    /// As what.
+    pub format: PictureFormat,
+    /// Only these entities and the links between them; none are all.
+    pub selection: &'a [EntityId],
+    /// The language of the words.
+    pub language: Language,
+    /// Code of the organisation through whose eyes it is written: types, links and properties are called what it calls them, and the sheet
+    /// says whose words these are; none calls them as the schema does.
+    pub lens: Option<&'a str>,
+}
+
 impl Workspace {
-    /// Writes a chart, or only these entities of it and the links between them, to a file. Through the eyes of the organisation `lens`, types,
-    /// links and properties are called what it calls them, and the sheet says whose words these are; none calls them as the schema does. Kept
-    /// for the auditor as a disclosure.
+    /// Writes a chart to a file; its photos are decoded by the worker. Kept for the auditor as a disclosure.
     ///
     /// # Errors
-    /// When the chart is not there, nothing of it is shown, `lens` cannot be a code, or the file cannot be written.
-    pub fn picture(
-        &self,
-        chart: ChartId,
-        format: PictureFormat,
-        selection: &[EntityId],
-        language: Language,
-        lens: Option<&str>,
-        target: &Path,
-        worker: &Worker,
-    ) -> Result<(), WorkspaceError> {
+    /// When the chart is not there, nothing of it is shown, the lens cannot be a code, or the file cannot be written.
+    pub fn picture(&self, request: PictureRequest, target: &Path, worker: &Worker) -> Result<(), WorkspaceError> {
+        let PictureRequest { chart, format, selection, language, lens } = request;
         let (chart, placements) = self.vault().chart(chart)?;
         let chosen: Vec<Placement> = match selection {
             [] => placements,

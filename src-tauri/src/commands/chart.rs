@@ -4,7 +4,8 @@ use std::sync::Arc;
 
 use koplamp_model::{Change, Chart, ChartId, ChartSettings, DocumentId, EntityId, Placement};
 use koplamp_workspace::{
-    Arrangement, ChartView, Expansion, Language, Overlaid, Overlay, PictureFormat, Worker, WorkspaceError,
+    Arrangement, ChartView, Expansion, Language, Overlaid, Overlay, PictureFormat, PictureRequest, Worker,
+    WorkspaceError,
 };
 use serde::{Deserialize, Serialize};
 use tauri::{AppHandle, Window};
@@ -212,7 +213,8 @@ pub(crate) async fn export_picture(
         let name = format!("{}.{}", name.unwrap_or_default().replace(['/', '\\'], "-"), format.code());
         let chosen = app.dialog().file().set_file_name(name).blocking_save_file();
         let Some(path) = chosen.and_then(|chosen| chosen.into_path().ok()) else { return Ok(false) };
-        workspace.picture(chart, format, &selection, language, lens.as_deref(), &path, &worker)?;
+        let request = PictureRequest { chart, format, selection: &selection, language, lens: lens.as_deref() };
+        workspace.picture(request, &path, &worker)?;
         Ok(true)
     })
     .await

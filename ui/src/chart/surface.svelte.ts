@@ -5,8 +5,8 @@ import { type Moved, placesAfter, withMoved } from "./drag";
 import { type Choosing, chosenAfter, type Doing, Gestures, type Tool, type Under } from "./gestures";
 import { inBox, inLasso, linkAt, nodeAt, readingOrder } from "./hit";
 import type { Command } from "./keys";
-import { LEAST_TEXT, TEXT } from "./rules";
 import type { PortraitOf } from "./nodes";
+import { LEAST_TEXT, TEXT } from "./rules";
 import type { Drawn, Seen, Spot } from "./types";
 import * as viewport from "./viewport";
 

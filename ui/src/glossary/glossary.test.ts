@@ -308,6 +308,7 @@ describe("the glossary room", () => {
       consequence: [],
       justification: "expert",
       proposed_by: "politie",
+      valid_from: null,
       valid_to: null,
     });
     const now = await host.concepts(null, null, 500, 0);

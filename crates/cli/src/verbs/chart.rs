@@ -4,8 +4,8 @@ use std::path::Path;
 
 use koplamp_model::ChartId;
 use koplamp_workspace::{
-    Arrangement, Convention, EntityQuery, Job, Language, Overlay, ParallelLinks, PathRequest, PictureFormat, Worker,
-    Workspace, WorkspaceError,
+    Arrangement, Convention, EntityQuery, Job, Language, Overlay, ParallelLinks, PathRequest, PictureFormat,
+    PictureRequest, Worker, Workspace, WorkspaceError,
 };
 use serde_json::json;
 
@@ -168,7 +168,8 @@ pub fn briefing(
     with_workspace(common, folder, |workspace| {
         let chart = workspace.chart_named(chart)?.id;
         let selection = selection.iter().map(|entity| workspace.named(entity)).collect::<Result<Vec<_>, _>>()?;
-        Ok(workspace.picture(chart, format, &selection, language, lens, to, &worker)?)
+        let request = PictureRequest { chart, format, selection: &selection, language, lens };
+        Ok(workspace.picture(request, to, &worker)?)
     })?;
     if common.json {
         return output::json(&json!({ "file": to, "format": format }));

@@ -32,7 +32,11 @@ pub struct Ran {
 impl Case {
     /// A case without a workspace yet.
     pub fn empty() -> Self {
-        let case = Self { folder: scratch::folder() };
+        Self::within(scratch::folder())
+    }
+
+    fn within(folder: TempDir) -> Self {
+        let case = Self { folder };
         for folder in ["home", "tmp"] {
             std::fs::create_dir(case.at(folder)).expect("a folder can be made");
         }
@@ -43,6 +47,13 @@ impl Case {
     /// A case with a new workspace, made by the command line.
     pub fn new() -> Self {
         Self::of("politie")
+    }
+
+    /// A case with a new workspace, in memory where there is one: for tests of which the window writes thousands of lines into the log.
+    pub fn in_memory() -> Self {
+        let case = Self::within(scratch::in_memory());
+        case.make();
+        case
     }
 
     /// A case with a new workspace of this organisation.

@@ -4,15 +4,15 @@
 //!   hand; both have to find the same documents;
 //! - *coverage*: which words no glossary knows, against reading the same texts and counting their words; time, and the memory that it takes at most.
 //!
-//! `cargo bench -p koplamp-workspace --bench senses`; with `-- --check` it fails above the agreed ratios.
+//! `cargo bench -p koplamp-workspace --bench senses`.
 
 #![allow(clippy::print_stdout, reason = "a bench prints what it measured")]
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::fs;
 use std::hint::black_box;
 use std::path::Path;
 use std::time::Instant;
-use std::{env, fs};
 
 use koplamp_glossary::{Format, Limits, read};
 use koplamp_language::words;
@@ -30,9 +30,6 @@ const WORDS: usize = 300;
 /// How often each is measured; the median counts.
 const TIMES: usize = 15;
 const PASSES: usize = 5;
-/// Most that a bridge search may take, as a multiple of the query by hand; and coverage, as a multiple of counting words.
-const GOALS: [f64; 2] = [2.0, 4.0];
-
 /// What is asked, through the eyes of the tax administration.
 const ASKED: &str = "aangifte";
 /// The same by hand, by somebody who knows what each organisation means by the word, and what else it is called.
@@ -58,19 +55,14 @@ fn main() {
     let unlock = Unlock { passphrase: PASSPHRASE, device_secret: &source, accept_older_copy: false };
     let open = || Workspace::open(&path, &unlock).expect("opens");
     let workspace = open();
-    let bridge = bridge(&workspace);
+    bridge(&workspace);
     workspace.close("end").expect("closes");
     let vault = || Vault::open(&path, &Way::Passphrase(PASSPHRASE, &secret), false).expect("opens");
-    let coverage = coverage(&open, &vault);
-    let slow = [bridge, coverage].iter().zip(GOALS).any(|(ratio, goal)| *ratio > goal);
-    if env::args().any(|argument| argument == "--check") && slow {
-        eprintln!("the glossary is slower than was agreed");
-        std::process::exit(1);
-    }
+    coverage(&open, &vault);
 }
 
 /// The bridge search as a multiple of the query by hand.
-fn bridge(workspace: &Workspace) -> f64 {
+fn bridge(workspace: &Workspace) {
     let senses = SenseAsk {
         mode: SenseMode::Bridge,
         lens: Some("belastingdienst".into()),
@@ -98,17 +90,15 @@ fn bridge(workspace: &Workspace) -> f64 {
         }
     }
     let [ours, hand] = times.map(median);
-    let ratio = ours / hand;
     println!(
-        "bridge: {} of {DOCUMENTS} documents, the same by hand; {ours:.1} ms, by hand {hand:.1} ms; ratio {ratio:.2} (goal {})",
+        "bridge: {} of {DOCUMENTS} documents, the same by hand; {ours:.1} ms, by hand {hand:.1} ms; ratio {:.2}",
         found[0].len(),
-        GOALS[0]
+        ours / hand
     );
-    ratio
 }
 
 /// Coverage as a multiple of reading and counting.
-fn coverage(open: &dyn Fn() -> Workspace, vault: &dyn Fn() -> Vault) -> f64 {
+fn coverage(open: &dyn Fn() -> Workspace, vault: &dyn Fn() -> Vault) {
     let mut times: [Vec<f64>; 2] = Default::default();
     let mut peaks = [0_u64; 2];
     let mut told = [0; 2];
@@ -127,13 +117,15 @@ fn coverage(open: &dyn Fn() -> Workspace, vault: &dyn Fn() -> Vault) -> f64 {
         vault.close("end").expect("closes");
     }
     let [ours, plain] = times.map(median);
-    let ratio = ours / plain;
     println!(
         "coverage: {DOCUMENTS} documents, {} words listed; {ours:.0} ms and {} MB at most above what there was; counting {} words {plain:.0} ms \
-         and {} MB; ratio {ratio:.2} (goal {})",
-        told[0], peaks[0], told[1], peaks[1], GOALS[1]
+         and {} MB; ratio {:.2}",
+        told[0],
+        peaks[0],
+        told[1],
+        peaks[1],
+        ours / plain
     );
-    ratio
 }
 
 /// The rival: every text read, its words counted as they stand. How many there are.

@@ -27,7 +27,7 @@ fn the_results_of_a_search_leave_with_all_that_was_asked() {
     let asked = case.json("search", &lens);
     let own = &asked["expansions"][0];
     let off = format!("{}:{}", own["concept"].as_str().unwrap(), own["term"].as_str().unwrap());
-    let ask = [&lens[..], &["--off", &off]].concat();
+    let ask = [&lens[..], &["--off", off.as_str()]].concat();
     let found = case.json("search", &ask);
     let write = |name: &str| {
         let file = case.at(name);

@@ -430,8 +430,7 @@ export const en: Record<keyof typeof nl, string> = {
   "logged.locked.replaced": "Locked because another workspace was opened",
   "logged.searched.strict": "only in the sense of {organisation}",
   "logged.searched.bridge": "in the sense of {organisation}, and what others call it",
-  "logged.searched.bridge_proposed":
-    "in the sense of {organisation}, and what others call it, also by what is not agreed yet",
+  "logged.searched.proposed": "also by what is not agreed yet",
   "logged.searched.warn": "with a warning for what {organisation} does not mean by it",
   "logged.searched.also": "also {term} ({organisation}): {count}",
   "logged.searched.off": "without {term} ({organisation}): {count}",

@@ -432,8 +432,7 @@ export const nl = {
   "logged.locked.replaced": "Vergrendeld omdat een andere werkruimte openging",
   "logged.searched.strict": "alleen in de betekenis van {organisation}",
   "logged.searched.bridge": "in de betekenis van {organisation}, en hoe anderen het noemen",
-  "logged.searched.bridge_proposed":
-    "in de betekenis van {organisation}, en hoe anderen het noemen, ook wat nog niet is afgesproken",
+  "logged.searched.proposed": "ook wat nog niet is afgesproken",
   "logged.searched.warn": "met een waarschuwing bij wat {organisation} er niet onder verstaat",
   "logged.searched.also": "ook {term} ({organisation}): {count}",
   "logged.searched.off": "zonder {term} ({organisation}): {count}",

@@ -7,10 +7,15 @@ import { hasText, t } from "../locale/text";
 export function searched(subject: string, codes?: Codes): string {
   const [asked = "", read, ...lines] = subject.split("\n");
   if (read === undefined) return asked;
-  const [mode = "", lens = ""] = read.split("\t");
+  const [mode = "", lens = "", ...flags] = read.split("\t");
   const known = `logged.searched.${mode}`;
   const how = hasText(known) ? t(known, { organisation: name(lens, codes) }) : read;
-  return [asked, how, ...lines.map((line) => beside(line, codes))].join("; ");
+  return [asked, how, ...flags.map(flag), ...lines.map((line) => beside(line, codes))].join("; ");
+}
+
+function flag(code: string): string {
+  const known = `logged.searched.${code}`;
+  return hasText(known) ? t(known) : code;
 }
 
 function beside(line: string, codes?: Codes): string {

@@ -203,7 +203,6 @@ impl Read {
     ) -> Vec<String> {
         let mode = match ask.mode {
             SenseMode::Strict => "strict",
-            SenseMode::Bridge if ask.proposed => "bridge_proposed",
             SenseMode::Bridge => "bridge",
             SenseMode::Warn => "warn",
         };
@@ -221,7 +220,8 @@ impl Read {
         let aside = folded.iter().map(|one| {
             line(if shown(one) { "unfolded" } else { "aside" }, &one.word, &one.sense, &one.organisation, one.hits)
         });
-        std::iter::once(format!("{mode}\t{lens}")).chain(expanded).chain(aside).collect()
+        let proposed = if ask.mode == SenseMode::Bridge && ask.proposed { "\tproposed" } else { "" };
+        std::iter::once(format!("{mode}\t{lens}{proposed}")).chain(expanded).chain(aside).collect()
     }
 }
 

@@ -27,6 +27,19 @@ fn filled() -> Case {
     case
 }
 
+/// One more document.
+trait Add {
+    fn add(&self, organisation: &str, name: &str, text: &str);
+}
+
+impl Add for Case {
+    fn add(&self, organisation: &str, name: &str, text: &str) {
+        let file = self.write(&format!("{organisation}/{name}"), text);
+        let labels = ["--organisation", organisation, "--source", "proef", "--purpose", "wpg-8"];
+        self.run("import", &[&[file.to_str().unwrap()][..], &labels[..]].concat()).done();
+    }
+}
+
 fn search(case: &Case, arguments: &[&str]) -> Value {
     case.json("search", arguments)
 }
@@ -106,13 +119,10 @@ fn what_was_looked_for_can_be_switched_off_and_stands_in_the_log() {
     assert!(off > 0, "what is off is still told: {without}");
 
     let log = case.json::<&str>("log", &[]).to_string();
-    assert!(
-        log.contains("bridge, proposed mappings too, what is related too, through the eyes of belastingdienst"),
-        "{log}"
-    );
-    let term = bridge["term"].as_str().unwrap();
-    assert!(log.contains(&format!("-> {term} (douane)")), "{log}");
-    assert!(log.contains(&format!("off: aangifte -> {term}")), "{log}");
+    assert!(log.contains(r"aangifte\nbridge\tbelastingdienst\tproposed\trelated\n"), "{log}");
+    let (term, hits) = (bridge["term"].as_str().unwrap(), &bridge["hits"]);
+    assert!(log.contains(&format!(r"\nalso\taangifte\t{term}\tdouane\t{hits}")), "{log}");
+    assert!(log.contains(&format!(r"\noff\taangifte\t{term}\tdouane\t{hits}")), "{log}");
 }
 
 #[test]
@@ -175,4 +185,145 @@ fn bridge_finds_what_others_call_a_word_of_one_sense() {
     case.run::<&str>("undo", &[]).done();
     map(&["--valid-to", "2020"]);
     assert_eq!(total(&["--sense", "bridge", "--proposed"]), (1, 0), "what no longer holds today leads nowhere");
+}
+
+/// The documents that were put aside, by the term that their sense goes by.
+fn aside(answer: &Value) -> Vec<(&str, &str, u64)> {
+    let rows = answer["folded"].as_array().unwrap().iter();
+    rows.map(|one| {
+        (one["organisation"].as_str().unwrap(), one["sense"].as_str().unwrap(), one["hits"].as_u64().unwrap())
+    })
+    .collect()
+}
+
+#[test]
+fn a_number_tells_what_the_word_brings_and_what_is_out_because_of_it() {
+    let case = filled();
+    let warn = |query: &str| search(&case, &[query, "--sense", "warn", "--lens", "belastingdienst"]);
+    let alone = warn("aangifte");
+    let either = warn("aangifte OR bankrekening");
+    assert_eq!(found(&either), set(&["brief-omzet.txt", "memo.txt"]));
+    assert_eq!(aside(&either), aside(&alone), "the other word brings what it brings by itself");
+    let shown = warn("aangifte OR paspoort");
+    assert_eq!(found(&shown), set(&["brief-omzet.txt", "balie.txt"]));
+    let out: u64 = aside(&shown).iter().map(|(.., hits)| hits).sum();
+    assert_eq!(out, 2, "what is found by the other word is not put aside: {shown}");
+
+    let strict = |query: &str| search(&case, &[query, "--sense", "strict", "--lens", "belastingdienst"]);
+    let terms = |answer: &Value| -> Vec<(String, u64)> {
+        let expansions = answer["expansions"].as_array().unwrap().iter();
+        expansions.map(|one| (one["term"].as_str().unwrap().to_owned(), one["hits"].as_u64().unwrap())).collect()
+    };
+    let alone = terms(&strict("aangifte"));
+    assert!(alone.contains(&("belastingaangifte".into(), 1)) && alone.contains(&("tax return".into(), 0)), "{alone:?}");
+    assert_eq!(terms(&strict("aangifte OR paspoort")), alone);
+}
+
+#[test]
+fn a_row_names_the_sense_that_was_put_aside_and_shows_exactly_that() {
+    let case = filled();
+    case.add("douane", "binnenbrengen.txt", "De summiere aangifte bij binnenbrengen kwam van de vervoerder.");
+    for query in ["aangifte", "aangifte OR zegel"] {
+        let ask = [query, "--sense", "warn", "--lens", "politie"];
+        let warned = search(&case, &ask);
+        let shown = found(&warned);
+        let rows = warned["folded"].as_array().unwrap();
+        assert!(rows.len() > 3, "{warned}");
+        for row in rows {
+            let text = |key: &str| row[key].as_str().unwrap_or_else(|| panic!("{key}: {row}"));
+            assert!(!text("definition").is_empty() && text("concept").len() == 32, "{row}");
+            let unfold = format!("{}:{}", text("concept"), text("word"));
+            let only = search(&case, &[&ask[..], &["--unfold", &unfold]].concat());
+            assert_eq!(only["total"], row["hits"], "{row}");
+            assert!(found(&only).is_disjoint(&shown), "{row}");
+            assert_eq!(only["folded"], warned["folded"], "the rows stay as they are");
+        }
+        let named: Vec<(&str, &str)> = aside(&warned).iter().map(|(of, sense, _)| (*of, *sense)).collect();
+        assert!(
+            named.contains(&("douane", "douaneaangifte")) && named.contains(&("douane", "summiere aangifte")),
+            "{named:?}"
+        );
+        let why = |sense: &str| &rows.iter().find(|row| row["sense"] == sense).unwrap()["why"];
+        assert_eq!(why("belastingaangifte")["code"], "mapped");
+        assert_eq!(why("belastingaangifte")["relation"], "false_friend");
+        assert_eq!(why("summiere aangifte")["code"], "longer_term");
+    }
+    let none =
+        ["aangifte", "--sense", "warn", "--lens", "politie", "--unfold", "00000000000000000000000000000000:aangifte"];
+    case.run("search", &none).refused(1);
+}
+
+#[test]
+fn passages_show_the_places_of_the_sense_that_is_looked_for() {
+    let case = filled();
+    let text = "Zij doet aangifte van diefstal van haar fiets. De brief over de aangifte omzetbelasting van de inspecteur ligt op kantoor. \
+        Over de summiere aangifte van de container weet zij niets.";
+    case.add("politie", "gemengd.txt", text);
+    for mode in ["warn", "strict"] {
+        let answer = search(&case, &["aangifte", "--sense", mode, "--lens", "politie"]);
+        let hits = answer["hits"].as_array().unwrap();
+        let mixed = hits.iter().find(|hit| hit["path"].as_str().unwrap().ends_with("gemengd.txt")).unwrap();
+        let marked: usize =
+            mixed["passages"].as_array().unwrap().iter().map(|one| one["highlights"].as_array().unwrap().len()).sum();
+        assert_eq!(marked, 1, "{mode}: {mixed}");
+    }
+}
+
+#[test]
+fn an_organisation_that_nobody_knows_is_refused_with_those_there_are() {
+    let case = filled();
+    let file = case.write("termen.csv", "term;definitie\nzegel;Een verzegeling.\n");
+    let file = file.to_str().unwrap();
+    let target = case.at("uit.ttl");
+    let target = target.to_str().unwrap();
+    for (verb, arguments) in [
+        ("search", vec!["aangifte", "--sense", "strict", "--lens", "marsman"]),
+        ("glossary", vec!["look-up", "aangifte", "--lens", "marsman"]),
+        ("glossary", vec!["import", file, "--organisation", "marsman"]),
+        ("glossary", vec!["export", target, "--format", "turtle", "--organisation", "marsman"]),
+        ("chart", vec!["overlay", "only-one", "--organisation", "marsman"]),
+    ] {
+        let refused = case.run(verb, &arguments);
+        let said = refused.err.clone();
+        refused.refused(2);
+        assert!(said.contains("marsman") && said.contains("belastingdienst"), "{verb} {arguments:?}: {said}");
+    }
+    assert!(!std::path::Path::new(target).exists());
+    let log = case.json::<&str>("log", &[]).to_string();
+    assert!(!log.contains("marsman"), "what was refused is no search: {log}");
+}
+
+#[test]
+fn what_is_put_aside_is_told_in_warn_only() {
+    let case = filled();
+    let keys = |arguments: &[&str]| {
+        let answer = search(&case, arguments);
+        (answer.get("expansions").is_some(), answer.get("folded").is_some())
+    };
+    assert_eq!(keys(&["aangifte"]), (true, false));
+    for (mode, folded) in [("strict", false), ("bridge", false), ("warn", true)] {
+        assert_eq!(keys(&["aangifte", "--sense", mode, "--lens", "politie"]), (true, folded), "{mode}");
+        assert_eq!(keys(&["fiets", "--sense", mode, "--lens", "politie"]), (true, folded), "{mode}");
+    }
+}
+
+#[test]
+fn a_term_of_several_words_is_one_thing() {
+    let case = filled();
+    case.add("douane", "koffie.txt", "Voor de koffie is een aangifte ten invoer gedaan.");
+    case.add("douane", "meer.txt", "Er zijn twee aangiften ten invoer gedaan.");
+    case.add("douane", "los.txt", "De invoer begon ten tijde van de aangifte.");
+    for mode in ["strict", "bridge", "warn"] {
+        let ask = |query: &str| search(&case, &[query, "--sense", mode, "--lens", "politie"]);
+        assert_eq!(found(&ask("aangifte ten invoer")), set(&["koffie.txt", "meer.txt"]), "{mode}");
+        assert_eq!(found(&ask("koffie aangifte ten invoer")), set(&["koffie.txt"]), "{mode}");
+        assert_eq!(
+            found(&ask("aangifte  TEN invoer OR paspoort")),
+            set(&["koffie.txt", "meer.txt", "balie.txt"]),
+            "{mode}"
+        );
+        assert!(!found(&ask("invoer AND ten AND aangifte")).contains("meer.txt"), "apart they are words: {mode}");
+    }
+    let plain = search(&case, &["aangifte ten invoer"]);
+    assert_eq!(found(&plain), set(&["koffie.txt", "meer.txt", "los.txt"]));
 }

@@ -3,9 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use koplamp_language::{Stems, Word, fold, words};
-use koplamp_model::{Because, Compound, ConceptId, Folded, MappingStatus, Relation, SenseMode, TermExpansion};
+use koplamp_model::{Because, Compound, ConceptId, MappingStatus, Relation, SenseMode, TermExpansion};
 
 use crate::Lexicon;
+use crate::aside::{Aside, put_aside};
 use crate::meanings::{Meanings, Tie};
 
 /// How a word is asked for.
@@ -36,8 +37,10 @@ pub struct Expanded {
     pub beside: bool,
     /// What is looked for beside the word as typed, with what is switched off; hits are not counted yet.
     pub expansions: Vec<TermExpansion>,
-    /// Senses whose hits are put aside; hits are not counted yet.
-    pub folded: Vec<Folded>,
+    /// Senses whose hits are put aside.
+    pub aside: Vec<Aside>,
+    /// How the word is said in the senses that are not put aside.
+    pub kept: Vec<Part>,
 }
 
 /// One of the things to look for.
@@ -94,16 +97,7 @@ pub fn expand(lexicon: &Lexicon, meanings: &Meanings, asked: &Asked) -> Expanded
     }
     let typed = stemmed(asked.word);
     if asked.mode == SenseMode::Warn {
-        let same = reached_as_same(meanings, asked, &own);
-        let others = senses.iter().filter(|sense| !own.contains(sense) && !same.contains(sense));
-        expanded.folded = others
-            .map(|sense| Folded {
-                word: asked.word.to_owned(),
-                organisation: meanings.organisation(*sense).to_owned(),
-                sense: *sense,
-                hits: 0,
-            })
-            .collect();
+        (expanded.aside, expanded.kept) = put_aside(lexicon, meanings, asked, &senses, &own);
         return expanded;
     }
     for concept in &own {
@@ -198,23 +192,14 @@ fn bridges(meanings: &Meanings, asked: &Asked, own: &[ConceptId]) -> Vec<(u32, B
     bridges
 }
 
-/// The concepts that are the searcher's sense under another organisation's name.
-fn reached_as_same(meanings: &Meanings, asked: &Asked, own: &[ConceptId]) -> BTreeSet<ConceptId> {
-    let same = |tie: &Tie| matches!(tie.relation, Relation::Same | Relation::NearlySame) && tie.compound().is_none();
-    own.iter()
-        .flat_map(|concept| meanings.ties(*concept))
-        .filter(|tie| same(tie) && holds(tie, asked))
-        .flat_map(|tie| tie.others())
-        .collect()
-}
-
 /// A term without its inflections: forms that differ in nothing else are one expansion.
 fn stemmed(form: &str) -> Vec<String> {
     let stem = |word: Word| Stems::of(word.raw).map_or_else(|| fold(word.raw), |stems| stems.dutch);
     words(form).filter(|word| word.parts == 1).map(stem).collect()
 }
 
-fn holds(tie: &Tie, asked: &Asked) -> bool {
+/// Whether a mapping counts for who asks.
+pub(crate) fn holds(tie: &Tie, asked: &Asked) -> bool {
     match tie.status {
         MappingStatus::Agreed => true,
         MappingStatus::Proposed | MappingStatus::Recheck => asked.with_proposed,

@@ -9,6 +9,7 @@
 //! A [`Lexicon`] finds the terms of a glossary in texts and tells the sense of each; [`Meanings`] tells what a meaning is called and how it is tied
 //! to those of others, for [`look_up`], [`expand`] and [`card`].
 
+mod aside;
 mod concepts;
 mod coverage;
 mod csv;
@@ -32,6 +33,7 @@ pub mod task;
 
 use koplamp_model::{Glossary, Violation};
 
+pub use aside::Aside;
 pub use concepts::Concepts;
 pub use coverage::{Counting, Coverage, SeveralSenses, UnknownWord, UnmappedWord};
 pub use csv::{Column, columns};

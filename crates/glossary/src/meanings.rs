@@ -1,9 +1,10 @@
 //! What is known of each meaning: its terms, and how it is tied to meanings of other organisations, seen from its side.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use koplamp_model::{
     Compound, Concept, ConceptId, ConceptMapping, ConceptMappingId, Glossary, MappingStatus, Relation, Term, TermKind,
+    Words,
 };
 
 use crate::{Concepts, inverse, statuses};
@@ -12,6 +13,7 @@ use crate::{Concepts, inverse, statuses};
 #[derive(Debug)]
 pub struct Meanings<'g> {
     concepts: Concepts<'g>,
+    by_iri: HashMap<&'g str, ConceptId>,
     terms: HashMap<ConceptId, Vec<&'g Term>>,
     mappings: HashMap<ConceptId, Vec<&'g ConceptMapping>>,
     statuses: HashMap<ConceptMappingId, MappingStatus>,
@@ -61,7 +63,8 @@ impl<'g> Meanings<'g> {
                 mappings.entry(end.concept).or_default().push(mapping);
             }
         }
-        Self { concepts: Concepts::new(glossary), terms, mappings, statuses: statuses(glossary), day: None }
+        let by_iri = glossary.concepts.iter().map(|concept| (concept.iri.as_str(), concept.id)).collect();
+        Self { concepts: Concepts::new(glossary), by_iri, terms, mappings, statuses: statuses(glossary), day: None }
     }
 
     /// Those of this glossary on a day, `YYYY-MM-DD`: mappings that do not hold on it tie nothing.
@@ -104,6 +107,24 @@ impl<'g> Meanings<'g> {
             (None, Some(known)) => known.notation.as_deref().unwrap_or(&known.iri),
             (None, None) => "",
         }
+    }
+
+    /// What a concept is a kind of, by its owner's glossary: all wider concepts, near and far.
+    pub fn wider(&self, concept: ConceptId) -> BTreeSet<ConceptId> {
+        let mut wider = BTreeSet::new();
+        let mut next = vec![concept];
+        while let Some(known) = next.pop().and_then(|concept| self.concept(concept)) {
+            // A concept that is there already is not gone through again: a circle ends.
+            let above = known.broader.iter().filter_map(|iri| self.by_iri.get(iri.as_str()));
+            next.extend(above.filter(|above| wider.insert(**above)));
+        }
+        wider
+    }
+
+    /// Of the same said in several languages, what is in this one; else the first.
+    pub fn in_language<'w>(&self, said: &'w [Words], language: &str) -> Option<&'w str> {
+        let is = |words: &&Words| words.language.as_deref().is_some_and(|tag| tag.starts_with(language));
+        said.iter().find(is).or_else(|| said.first()).map(|words| words.text.as_str())
     }
 
     /// How a concept is tied to others, in the order of the mappings; of those of a day, by the mappings that hold then.

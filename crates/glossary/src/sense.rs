@@ -4,7 +4,7 @@
 //! and half as loud from the next sentence. Against them stands the meaning that the organisation whose document it is gives the word: what
 //! speaks for another must outweigh it clearly, or the organisation's stands. Without any of these the only meaning there is; else one of
 //! several, and that is said. Where the words around settle a sense at one place, other occurrences of the word on the page that nothing
-//! settles have it too (one sense a discourse: Gale, Church and Yarowsky 1992).
+//! settles have it too (one sense a discourse: Gale, Church and Yarowsky 1992); so has one that points back at it (`die controle`), before the organisation's use.
 
 use std::collections::HashMap;
 use std::ops::Range;
@@ -28,6 +28,12 @@ const HALF: f32 = 8.0;
 const ACROSS: f32 = 0.5;
 /// So many words are given as the reason.
 const REASONS: usize = 4;
+
+/// Words that say that a thing was named before. `dat` is not among them: it mostly begins a clause.
+const POINTING_BACK: [&str; 9] =
+    ["die", "deze", "dit", "dezelfde", "hetzelfde", "genoemde", "voornoemde", "bedoelde", "betreffende"];
+/// What is pointed at stands in the same sentence or so many before it.
+const SENTENCES_BACK: u32 = 2;
 
 /// A meaning that a person chose for the word at these characters of the page.
 pub type Fixed = (Range<u32>, ConceptId);
@@ -77,6 +83,7 @@ impl Lexicon {
                 Chosen { occurrence, number, basis, because }
             })
             .collect();
+        point_back(text, &mut chosen);
         settle_by_page(&mut chosen);
         let mut characters = Characters { text, byte: 0, character: 0 };
         let marks = chosen.into_iter().filter_map(|chosen| {
@@ -189,6 +196,29 @@ fn reasons(text: &str, score: &Score) -> Vec<String> {
         }
     }
     reasons
+}
+
+/// Gives a word after one that points back (`van die controle`) the sense that the words around settled where the same word was said just before.
+fn point_back(text: &str, chosen: &mut [Chosen]) {
+    for at in 1..chosen.len() {
+        let Some((before, Some(here))) =
+            chosen.split_at_mut_checked(at).map(|(before, from)| (before, from.first_mut()))
+        else {
+            continue;
+        };
+        let several = here.occurrence.senses.len() > 1 && here.basis != SenseBasis::Context;
+        let start = text.get(..here.occurrence.bytes.0).unwrap_or_default();
+        let last = start.trim_end().rsplit(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
+        if !several || !POINTING_BACK.contains(&last.to_lowercase().as_str()) {
+            continue;
+        }
+        let same = |one: &&Chosen| one.occurrence.senses == here.occurrence.senses;
+        let near = |one: &&Chosen| here.occurrence.sentence.abs_diff(one.occurrence.sentence) <= SENTENCES_BACK;
+        let said = before.iter().rev().find(same).filter(near).filter(|one| one.basis == SenseBasis::Context);
+        if let Some(said) = said {
+            (here.number, here.basis, here.because) = (said.number, SenseBasis::Context, said.because.clone());
+        }
+    }
 }
 
 /// Gives occurrences that nothing settles the sense that the same word has elsewhere on the page, where that is one.

@@ -6,9 +6,10 @@ use std::collections::BTreeSet;
 
 use koplamp_glossary::{Asked, Counting, Expanded, Lens, Lexicon, Meanings, card, expand, look_up};
 use koplamp_model::{
-    Compound, ConceptId, ConceptMapping, Glossary, Kind, MappingStatus, Relation, ReviewVerdict, SenseMode, TermKind,
+    Compound, ConceptId, ConceptMapping, FoldedWhy, Glossary, Kind, MappingStatus, Relation, ReviewVerdict, SenseMode,
+    TermKind,
 };
-use small::{agree, concept, id, mapping, review, term};
+use small::{agree, concept, id, mapping, nl, review, term};
 
 /// `aangifte` at the police and the tax administration, with what others call the latter.
 fn glossary() -> Glossary {
@@ -125,8 +126,47 @@ fn warn_folds_other_senses_but_not_what_is_agreed_to_be_the_same() {
     );
     let warned = answer(&glossary, &asked(SenseMode::Warn, &off));
     assert_eq!((looked_for(&warned), warned.expansions.len()), (Vec::new(), 0));
-    let folded: Vec<_> = warned.folded.iter().map(|folded| (folded.organisation.as_str(), folded.sense)).collect();
-    assert_eq!(folded, [("politie", id("politie/aangifte"))]);
+    let of =
+        |expanded: &Expanded| -> Vec<ConceptId> { expanded.aside.iter().map(|aside| aside.folded.concept).collect() };
+    assert_eq!(of(&warned), [id("politie/aangifte")]);
+    let kept: BTreeSet<ConceptId> = warned.kept.iter().map(|part| part.concept).collect();
+    assert_eq!(kept, BTreeSet::from([id("belastingdienst/aangifte"), id("om/aangifte")]));
+    let FoldedWhy::Mapped { relation, status, .. } = &warned.aside[0].folded.why else { panic!("{warned:?}") };
+    assert_eq!((*relation, *status), (Relation::FalseFriend, MappingStatus::Proposed));
+}
+
+#[test]
+fn warn_folds_a_word_inside_a_longer_term_unless_that_is_a_kind_of_the_own_sense() {
+    let (mut glossary, off) = (glossary(), BTreeSet::new());
+    for name in ["douane/summiere aangifte", "fiod/aangifte omzetbelasting", "om/fysieke controle"] {
+        concept(&mut glossary, name, &[]);
+    }
+    let long = "Melding vooraf van goederen die nog niet onder een regeling staan, door de vervoerder of wie namens hem optreedt.";
+    for known in &mut glossary.concepts {
+        if known.id == id("douane/summiere aangifte") {
+            known.definitions.push(nl(long));
+        }
+        if known.id == id("fiod/aangifte omzetbelasting") {
+            known.broader.push("https://example.org/belastingdienst/aangifte".into());
+        }
+    }
+    let warned = answer(&glossary, &asked(SenseMode::Warn, &off));
+    let aside: Vec<_> = warned.aside.iter().map(|aside| (aside.folded.sense.as_str(), &aside.folded.why)).collect();
+    let false_friend = FoldedWhy::Mapped {
+        relation: Relation::FalseFriend,
+        status: MappingStatus::Proposed,
+        says: "een gevolg".into(),
+    };
+    assert_eq!(aside, [("aangifte", &false_friend), ("summiere aangifte", &FoldedWhy::LongerTerm)]);
+    let last = &warned.aside[1];
+    assert_eq!(last.part.terms, ["summiere aangifte"]);
+    let definition = last.folded.definition.strip_suffix(" …").expect("a sign that it goes on");
+    assert!(long.starts_with(definition) && definition.chars().count() <= 80, "{definition}");
+    assert!(warned.kept.iter().any(|part| part.concept == id("fiod/aangifte omzetbelasting")));
+    glossary.concepts.iter_mut().find(|known| known.id == id("fiod/aangifte omzetbelasting")).expect("it is").broader =
+        vec!["https://example.org/fiod/aangifte omzetbelasting".into()];
+    let circle = answer(&glossary, &asked(SenseMode::Warn, &off));
+    assert_eq!(circle.aside.len(), 3, "what is wider than itself ends: {circle:?}");
 }
 
 #[test]

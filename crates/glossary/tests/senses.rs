@@ -88,6 +88,19 @@ fn one_place_settles_the_same_word_on_the_page() {
 }
 
 #[test]
+fn a_word_that_points_back_means_what_was_said_before() {
+    use SenseBasis::{Context, Organisation};
+    let said = "De aangifte van de lading voor de invoer is gedaan.";
+    let customs = ("aangifte", "douane", Context);
+    let own = ("aangifte", "politie", Organisation);
+    let later = "Verder is er niets te melden over dit alles, noch over iets anders, zo bleek ons later die middag.";
+    check(&format!("{said} {later} Het resultaat van die aangifte kennen wij niet."), "politie", &[customs, customs]);
+    check(&format!("{said} {later} Het resultaat van een aangifte kennen wij niet."), "politie", &[customs, own]);
+    let far = later.to_owned() + " " + later + " " + later;
+    check(&format!("{said} {far} Het resultaat van die aangifte kennen wij niet."), "politie", &[customs, own]);
+}
+
+#[test]
 fn reasons_are_words_of_the_text_and_ambiguity_is_told() {
     let text = "De aangiften omzetbelasting en een belastingaangifte.";
     let marks = Lexicon::new(&glossary()).marks(text, "politie", Kind::Txt, &[]);

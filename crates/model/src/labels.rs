@@ -38,6 +38,16 @@ pub enum LabelError {
         /// What the list has.
         known: String,
     },
+    /// A code that is well-formed, and of nobody.
+    #[error("there is no {list} '{code}' here; there are: {known}")]
+    Unknown {
+        /// Which list.
+        list: &'static str,
+        /// What was given.
+        code: String,
+        /// Which there are.
+        known: String,
+    },
 }
 
 impl Labels {

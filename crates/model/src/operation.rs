@@ -281,7 +281,9 @@ pub enum Audit {
         /// What it was narrowed to, as `field:value`.
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         filters: Vec<String>,
-        /// Through whose eyes its words were read, and what was looked for beside them: a line each.
+        /// Through whose eyes its words were read, and what was looked for beside them or put aside: a line each, of codes with tabs between. First the
+        /// mode (`strict`, `bridge`, `warn`), the organisation, and `proposed` where that counts too; then `also`, `off`, `aside` or `unfolded` with the
+        /// word, the term, its organisation and the number of documents.
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         senses: Vec<String>,
         /// Number of documents found.

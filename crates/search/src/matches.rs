@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use crate::Query;
-use crate::query::{Field, Form, Pattern, Weighted};
+use crate::query::{Field, Form, Pattern, SenseTerms, Weighted};
 use crate::senses::{is_wanted, placed};
 use koplamp_language::{Stems, Word, fold, words};
 use koplamp_model::SenseMark;
@@ -29,6 +29,8 @@ pub(crate) struct Matcher {
     tests: Vec<(usize, Test)>,
     sequences: Vec<Sequence>,
     senses: Vec<(usize, Vec<Weighted>)>,
+    /// The senses that the word of a leaf is not meant in.
+    elsewhere: Vec<(usize, Vec<SenseTerms>)>,
     /// The number of leaves that look at a text; the leaves are numbered from 0.
     pub leaves: usize,
     known: HashMap<Box<str>, Box<[Role]>>,
@@ -70,8 +72,14 @@ const MAX_KNOWN: usize = 200_000;
 impl Matcher {
     /// A matcher of what the query looks for in texts; leaves of other fields and those under a `NOT` match nothing.
     pub fn new(query: &Query) -> Self {
-        let mut matcher =
-            Self { tests: Vec::new(), sequences: Vec::new(), senses: Vec::new(), leaves: 0, known: HashMap::new() };
+        let mut matcher = Self {
+            tests: Vec::new(),
+            sequences: Vec::new(),
+            senses: Vec::new(),
+            elsewhere: Vec::new(),
+            leaves: 0,
+            known: HashMap::new(),
+        };
         for leaf in query.root.positive_leaves() {
             if matches!(leaf.field, None | Some(Field::Body)) {
                 matcher.add(&leaf.form);
@@ -84,6 +92,10 @@ impl Matcher {
     fn add(&mut self, form: &Form) {
         let leaf = self.leaves;
         match form {
+            Form::Elsewhere(text, senses) => {
+                self.elsewhere.push((leaf, senses.clone()));
+                self.add(&Form::Word(text.clone()));
+            }
             Form::Word(text) => {
                 let Some(first) = words(text).next() else { return };
                 let parts = words(text).filter(|word| word.parts == 1).count();
@@ -146,8 +158,25 @@ impl Matcher {
         for (sequence, parts) in self.sequences.iter().zip(&parts) {
             sequence.matches(parts, &mut found);
         }
+        self.leave_out(text, marks, &mut found);
         found.sort_by_key(order);
         found
+    }
+
+    /// Leaves out what stands in a sense that is not meant.
+    fn leave_out(&self, text: &str, marks: &[SenseMark], found: &mut Vec<Match>) {
+        if self.elsewhere.is_empty() || marks.is_empty() {
+            return;
+        }
+        let placed = placed(text, marks);
+        for (leaf, senses) in &self.elsewhere {
+            let other: Vec<&Range<usize>> = (placed.iter())
+                .filter(|(mark, bytes)| senses.iter().any(|sense| is_wanted(sense, mark, &text[bytes.clone()])))
+                .map(|(_, bytes)| bytes)
+                .collect();
+            let over = |one: &Range<usize>, place: &Match| one.start < place.bytes.end && place.bytes.start < one.end;
+            found.retain(|place| place.leaf != *leaf || !other.iter().any(|one| over(one, place)));
+        }
     }
 
     /// The marks that are what a sense leaf looks for.

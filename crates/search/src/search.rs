@@ -27,6 +27,9 @@ pub struct Request {
     /// Words that are looked for by their senses.
     #[serde(default)]
     pub senses: Vec<SenseChoice>,
+    /// What matches with these instead is left out.
+    #[serde(default)]
+    pub except: Option<Vec<SenseChoice>>,
     /// What hits are narrowed to.
     #[serde(default)]
     pub filters: Filters,
@@ -81,7 +84,11 @@ impl Index {
     where
         E: Into<Box<dyn Error + Send + Sync>>,
     {
-        let query = Query::parse(&request.query)?.with_senses(&request.senses);
+        let parsed = Query::parse(&request.query)?;
+        let mut query = parsed.clone().with_senses(&request.senses);
+        if let Some(except) = &request.except {
+            query = query.except(parsed.with_senses(except));
+        }
         let searcher = self.searcher();
         let ranked = run(&query, request, self.fields(), &searcher)?;
         let mut finder = Finder::new(&query);

@@ -81,6 +81,7 @@ fn passages(index: &Index, pages: &[Page], query: &str) -> Option<Vec<Passage>> 
         offset: 0,
         facets: false,
         senses: Vec::new(),
+        except: None,
     };
     let found = index
         .search(&request, &|_| Ok::<_, std::convert::Infallible>(Text { pages: pages.to_vec(), senses: Vec::new() }))

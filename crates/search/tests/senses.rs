@@ -156,7 +156,62 @@ fn what_is_quoted_patterned_or_of_a_field_means_what_it_says() {
         let plain = found(&index, &docs, query, Vec::new());
         assert_eq!(found(&index, &docs, query, chosen("aangifte", &[TAX])), plain, "{query}");
     }
-    assert_eq!(Query::parse("Aangifte \"melding\" title:zaak NOT dossier aangifte").unwrap().words(), ["aangifte"]);
+    let runs = Query::parse("Aangifte \"melding\" title:zaak NOT dossier aangifte").unwrap().runs();
+    assert_eq!(runs, [["aangifte"], ["aangifte"]]);
+}
+
+#[test]
+fn words_with_nothing_between_are_one_term_where_a_choice_says_so() {
+    let runs = |query: &str| Query::parse(query).unwrap().runs();
+    assert_eq!(runs("De  Aangifte\tten invoer"), [["de", "aangifte", "ten", "invoer"]]);
+    assert_eq!(
+        runs("aangifte AND ten (invoer) OR a b"),
+        [vec!["aangifte"], vec!["ten"], vec!["invoer"], vec!["a", "b"]]
+    );
+    assert_eq!(runs("een \"twee\" drie title:vier vijf"), [["een"], ["drie"], ["vijf"]]);
+    let docs = corpus();
+    let index = index(&docs);
+    let together = |word: &str| chosen(word, &[POLICE]);
+    assert_eq!(found(&index, &docs, "de aangifte", together("de aangifte")), [1], "as one word");
+    assert_eq!(
+        found(&index, &docs, "aangifte de", together("de aangifte")),
+        found(&index, &docs, "aangifte de", Vec::new())
+    );
+    let longest = [together("container de aangifte"), chosen("container", &[]), chosen("de aangifte", &[])].concat();
+    assert_eq!(found(&index, &docs, "container de aangifte", longest), [1], "the longest first");
+}
+
+#[test]
+fn what_matches_otherwise_is_left_out() {
+    let docs = corpus();
+    let index = index(&docs);
+    let count = |one: &str, other: &str| {
+        let query = Query::parse(one).unwrap().except(Query::parse(other).unwrap());
+        index.count(&query, &Filters::default()).unwrap()
+    };
+    let all = |query: &str| index.count(&Query::parse(query).unwrap(), &Filters::default()).unwrap();
+    assert_eq!(count("aangifte OR container", "container"), all("aangifte NOT container"));
+    assert_eq!(count("aangifte", "aangifte"), 0);
+    assert_eq!(count("*", "NOT aangifte"), all("aangifte"));
+    let mut asked = request("aangifte OR aanslag");
+    asked.except = Some(chosen("aangifte", &[]));
+    let answer = index.search(&asked, &|_| Ok::<_, Infallible>(Text::default())).unwrap();
+    assert_eq!(numbers(&answer), [1], "what the other word finds is left out");
+}
+
+#[test]
+fn a_word_is_not_marked_where_it_is_put_aside() {
+    let pages = [Page { number: 1, label: None, text: "De aangifte ligt er. Eén aangifte. Twee aangiften.".into() }];
+    let mut senses = marks(&pages[0].text, "aangifte", POLICE);
+    senses[1].sense.concept = ConceptId::from_bytes(TAX);
+    let terms = |concept| SenseTerms { concept: ConceptId::from_bytes(concept), terms: Some(vec!["aangifte".into()]) };
+    let starts = |stand| {
+        let choice = SenseChoice { word: "aangifte".into(), stand };
+        let query = Query::parse("aangifte").unwrap().with_senses(&[choice]);
+        find_all(&query, &pages, std::slice::from_ref(&senses)).iter().map(|place| place.start).collect::<Vec<_>>()
+    };
+    assert_eq!(starts(SenseStand::Aside { aside: vec![terms(TAX)], kept: vec![terms(POLICE)] }), [3, 40]);
+    assert_eq!(starts(SenseStand::Only { sense: terms(TAX), without: vec![terms(POLICE)] }), [25]);
 }
 
 #[test]

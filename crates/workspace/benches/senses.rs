@@ -69,6 +69,7 @@ fn bridge(workspace: &Workspace) {
         proposed: true,
         related: false,
         off: Vec::new(),
+        unfold: None,
     };
     let ask = |query: &str, senses: Option<&SenseAsk>, limit| {
         let request = SearchRequest { query: query.into(), senses: senses.cloned(), limit, ..SearchRequest::default() };

@@ -209,7 +209,7 @@ impl WorkspaceError {
             Self::Index(_) | Self::Search(_) => ErrorCode::WorkspaceDamaged,
             Self::Worker(_) => ErrorCode::WorkerMissing,
             Self::Label(LabelError::Missing(_)) => ErrorCode::LabelMissing,
-            Self::Label(LabelError::Malformed { .. }) => ErrorCode::LabelUnknown,
+            Self::Label(LabelError::Malformed { .. } | LabelError::Unknown { .. }) => ErrorCode::LabelUnknown,
             Self::Keychain(state) => keychain_code(*state),
             Self::WeakPassphrase(_) => ErrorCode::WeakPassphrase,
             Self::RecoveryKey(_) => ErrorCode::WrongRecoveryKey,
@@ -250,7 +250,11 @@ impl WorkspaceError {
                 }
                 details
             }
-            Self::Label(LabelError::Missing(field) | LabelError::Malformed { list: field, .. }) => {
+            Self::Label(
+                LabelError::Missing(field)
+                | LabelError::Malformed { list: field, .. }
+                | LabelError::Unknown { list: field, .. },
+            ) => {
                 vec![("field", (*field).to_owned())]
             }
             Self::Invalid { field, .. } => vec![("field", (*field).to_owned())],

@@ -42,7 +42,7 @@ pub use error::{ErrorCode, WorkspaceError};
 pub use exchange::{DryRun, ExchangeReport, Incoming, SavedMapping};
 pub use glossary::{
     ConceptDraft, ConceptList, ConceptView, GlossaryReport, LookUp, MappingDraft, MappingView, MarkedWord, OfferView,
-    PageSenses, SenseAsk, SwitchedOff, TermDraft, TextSenses, WrittenText,
+    PageSenses, SenseAsk, SwitchedOff, TermDraft, TextSenses, Unfolded, WrittenText,
 };
 pub use import::{ImportRequest, Selected, select};
 pub use job::{Job, JobId};

@@ -13,9 +13,9 @@ impl Workspace {
     /// organisations know.
     ///
     /// # Errors
-    /// When the chart is not there, or the organisation cannot be a code.
+    /// When the chart is not there, or nobody knows the organisation.
     pub fn overlay(&self, chart: Option<ChartId>, which: &Overlay) -> Result<Overlaid, WorkspaceError> {
-        let code = |text: &str| -> Result<String, WorkspaceError> { Ok(crate::codes().organisation(text)?) };
+        let code = |text: &str| self.known_organisation(text);
         let which = match which {
             Overlay::OnlyOne { organisation } => {
                 Overlay::OnlyOne { organisation: organisation.as_deref().map(code).transpose()? }

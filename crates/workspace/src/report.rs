@@ -154,8 +154,10 @@ pub struct Found {
     pub facets: Option<Facets>,
     /// What was looked for beside the words as typed, and what was switched off.
     pub expansions: Vec<TermExpansion>,
-    /// Senses whose hits were put aside, with their number.
-    pub folded: Vec<Folded>,
+    /// Senses whose hits were put aside, with their number; none where a search puts nothing aside.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub folded: Option<Vec<Folded>>,
 }
 
 /// A document that matches, with the passages that do.

@@ -1,6 +1,6 @@
 //! Searching, and searches that are kept.
 
-use koplamp_model::{Audit, Change, Folded, Operation, SavedSearch, SavedSearchId, TermExpansion};
+use koplamp_model::{Audit, Change, Folded, Operation, SavedSearch, SavedSearchId, SenseMode, TermExpansion};
 use koplamp_search::{Filters, Query, Request, SearchError};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -66,6 +66,7 @@ impl Workspace {
         let asked = Request {
             query: query.clone(),
             senses: read.choices.clone(),
+            except: read.except.clone(),
             filters: filters.clone(),
             limit: *limit,
             offset: *offset,
@@ -94,13 +95,15 @@ impl Workspace {
                 passages: hit.passages,
             });
         }
+        let warned = request.senses.as_ref().is_some_and(|ask| ask.mode == SenseMode::Warn);
+        let folded = warned.then_some(folded);
         Ok(Found { total: found.total, hits, facets: found.facets, expansions, folded })
     }
 
     /// What the words of a query are looked for as; nothing where no senses were asked for.
     pub(crate) fn read(&self, query: &Query, ask: Option<&SenseAsk>) -> Result<Read, WorkspaceError> {
         let Some(ask) = ask else { return Ok(Read::default()) };
-        Ok(Read::of(query, &*self.glossary()?, ask, &self.lens(ask.lens.as_deref())?))
+        Read::of(query, &*self.glossary()?, ask, &self.lens(ask.lens.as_deref())?)
     }
 
     /// Keeps a search under a name.

@@ -25,6 +25,6 @@ facets: Facets | null,
  */
 expansions: Array<SenseExpansion>, 
 /**
- * Senses whose hits were put aside, with their number.
+ * Senses whose hits were put aside, with their number; none where a search puts nothing aside.
  */
-folded: Array<Folded>, };
+folded?: Array<Folded>, };

@@ -34,6 +34,6 @@ weight: number,
  */
 off: boolean, 
 /**
- * Documents in which it was found.
+ * Documents that the search finds by this term as its word, and would not find without the word; of one that is switched off, that it would.
  */
 hits: number, };

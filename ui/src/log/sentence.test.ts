@@ -63,6 +63,26 @@ describe("an act in the log", () => {
     expect(english).not.toContain(`: ${code}`);
   });
 
+  it("tells how the words of a search were read in words", () => {
+    const read = "warn\tpolitie\naside\taangifte\tbelastingaangifte\tbelastingdienst\t4";
+    const subject = `aangifte\n${read}\nunfolded\taangifte\tdouaneaangifte\tdouane\t1`;
+    expect(say("searched", subject)).toBe(
+      "Gezocht naar aangifte; met een waarschuwing bij wat politie er niet onder verstaat; " +
+        "apart gehouden: aangifte als belastingaangifte (belastingdienst): 4; getoond: aangifte als douaneaangifte (douane): 1",
+    );
+    expect(say("searched", "strict\tpolitie")).toBe("Gezocht naar strict\tpolitie");
+    const bridged = say(
+      "searched",
+      "aangifte\nbridge\tpolitie\tproposed\trelated\nalso\ta\tb\tom\t2\noff\ta\tc\tom\t0",
+    );
+    preferences.language = "en";
+    expect(
+      say("searched", "aangifte\nbridge\tpolitie\tproposed\trelated\nalso\ta\tb\tom\t2\noff\ta\tc\tom\t0"),
+    ).not.toBe(bridged);
+    expect(bridged).not.toMatch(/bridge|proposed|related|also|off/);
+    expect(say("searched", "aangifte\nnew_mode\tpolitie\nnew_line")).toContain("new_line");
+  });
+
   it("shows a code that it does not know as it is", () => {
     expect(say("locked", "eclipse")).toBe("Vergrendeld: eclipse");
     expect(say("open_failed", "bad_moon")).toBe("Openen mislukt: bad_moon");

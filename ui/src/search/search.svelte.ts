@@ -13,6 +13,7 @@ import type { SenseAsk } from "../bindings/SenseAsk";
 import type { SenseExpansion } from "../bindings/SenseExpansion";
 import type { SenseMode } from "../bindings/SenseMode";
 import type { SwitchedOff } from "../bindings/SwitchedOff";
+import type { Unfolded } from "../bindings/Unfolded";
 import { errorView, type Host } from "../host";
 
 /** Hits fetched at a time. */
@@ -53,7 +54,7 @@ export class Search {
   /** What was put aside because the word means something else there. */
   folded = $state.raw<readonly Folded[]>([]);
   /** The sense whose hits are shown instead, of those that were put aside. */
-  aside = $state.raw<Folded | null>(null);
+  aside = $state.raw<Unfolded | null>(null);
   readonly chosen = new SvelteMap<FacetName, ReadonlySet<string>>(
     FACETS.map((name) => [name, new Set<string>()]),
   );
@@ -73,16 +74,15 @@ export class Search {
 
   /** How the words of the query are looked for, with what was switched off. */
   get senses(): SenseAsk {
-    const { mode, proposed, related, aside } = this;
+    const { mode, proposed, related, aside: unfold } = this;
     const bridge = mode === "bridge";
-    // What was put aside is what somebody of that organisation looks for.
-    if (aside) return { mode: "warn", lens: aside.organisation, proposed: false, related: false, off: [] };
     return {
       mode,
       lens: this.#lens(),
       proposed: bridge && proposed,
       related: bridge && related,
       off: [...this.#off],
+      unfold,
     };
   }
 
@@ -111,8 +111,18 @@ export class Search {
 
   /** Shows the hits of a sense that was put aside; and back. */
   async unfold(folded: Folded) {
-    this.aside = this.aside?.sense === folded.sense ? null : folded;
+    this.aside = this.unfolded(folded) ? null : { concept: folded.concept, word: folded.word };
     await this.again();
+  }
+
+  /** Whether the hits of this sense are shown. */
+  unfolded({ concept, word }: Folded): boolean {
+    return this.aside?.concept === concept && this.aside.word === word;
+  }
+
+  /** How many documents at most were put aside; one may stand under several senses. */
+  get putAside(): number {
+    return this.folded.reduce((sum, { hits }) => sum + hits, 0);
   }
 
   /** The eyes through which words are read, or the words, are others now. */
@@ -235,8 +245,7 @@ export class Search {
       this.total = found.total;
       this.facets = found.facets ?? NO_FACETS;
       this.expansions = found.expansions;
-      // What is put aside for the reader stays in sight while one of it is shown.
-      if (!this.aside) this.folded = found.folded;
+      this.folded = found.folded ?? [];
       this.stale = false;
       this.outdated = null;
       this.state = "done";

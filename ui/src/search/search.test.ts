@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { ErrorView } from "../bindings/ErrorView";
 import type { Found } from "../bindings/Found";
+import type { SenseAsk } from "../bindings/SenseAsk";
 import type { Host } from "../host";
 import { HostError } from "../host";
 import { Search } from "./search.svelte";
@@ -9,15 +10,16 @@ import { Search } from "./search.svelte";
 function slowHost() {
   const asked: {
     query: string;
+    senses: SenseAsk;
     answer: (found: Found) => void;
     refuse: (code: ErrorView["code"]) => void;
   }[] = [];
   const host = {
-    search: (query: string) =>
+    search: (query: string, _filters: unknown, _limit: number, _offset: number, senses: SenseAsk) =>
       new Promise<Found>((resolve, reject) => {
         const refuse = (code: ErrorView["code"]) =>
           reject(new HostError({ code, message: code, details: {} }));
-        asked.push({ query, answer: resolve, refuse });
+        asked.push({ query, senses, answer: resolve, refuse });
       }),
   } as unknown as Host;
   return { host, asked };
@@ -35,7 +37,7 @@ function found(...documents: string[]): Found {
     score: 1,
     passages: [],
   }));
-  return { total: hits.length, hits, facets: null, expansions: [], folded: [] };
+  return { total: hits.length, hits, facets: null, expansions: [] };
 }
 
 describe("search", () => {
@@ -153,7 +155,44 @@ describe("search", () => {
     await related;
     search.query = "iets anders, nog niet gevraagd";
     expect(await search.export("csv", "nl")).toBe(true);
-    const senses = { mode: "bridge", lens: "fiod", proposed: false, related: true, off: [] };
+    const senses = { mode: "bridge", lens: "fiod", proposed: false, related: true, off: [], unfold: null };
     expect(written).toEqual([["aangifte", search.filters(), senses, "csv", "nl"]]);
+  });
+
+  it("shows exactly the sense that was put aside, through the same eyes", async () => {
+    const { host, asked } = slowHost();
+    const search = new Search(host, () => "politie");
+    search.query = "aangifte";
+    const first = search.submit();
+    const row = {
+      word: "aangifte",
+      organisation: "douane",
+      definition: "",
+      why: { code: "longer_term" as const },
+      hits: 1,
+    };
+    const folded = [
+      { ...row, sense: "douaneaangifte", concept: "c1" },
+      { ...row, sense: "summiere aangifte", concept: "c2" },
+    ];
+    asked[0]?.answer({ ...found("a"), folded });
+    await first;
+    expect(search.putAside).toBe(2);
+    const [, summary] = folded;
+    if (!summary) throw new Error("two rows");
+    const shown = search.unfold(summary);
+    expect(asked[1]?.senses).toMatchObject({
+      mode: "warn",
+      lens: "politie",
+      unfold: { concept: "c2", word: "aangifte" },
+    });
+    asked[1]?.answer({ ...found("b"), folded });
+    await shown;
+    expect(folded.map((one) => search.unfolded(one))).toEqual([false, true]);
+    const back = search.unfold(summary);
+    expect(asked[2]?.senses.unfold).toBeNull();
+    asked[2]?.answer({ ...found("a"), folded });
+    await back;
+    expect(search.folded).toHaveLength(2);
   });
 });

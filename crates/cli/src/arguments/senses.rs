@@ -1,8 +1,8 @@
 //! How words that mean different things are looked for.
 
 use clap::{Args, ValueEnum};
-use koplamp_model::SenseMode;
-use koplamp_workspace::{SenseAsk, SwitchedOff};
+use koplamp_model::{ConceptId, SenseMode};
+use koplamp_workspace::{SenseAsk, SwitchedOff, Unfolded};
 
 use crate::output::Failed;
 
@@ -24,6 +24,9 @@ pub struct SenseArguments {
     /// Do not look for this expansion: the concept's id, a colon, the term
     #[arg(long, requires = "sense", value_name = "CONCEPT:TERM")]
     off: Vec<String>,
+    /// Show what is put aside because of this sense instead: the concept's id, a colon, the word of the query
+    #[arg(long, requires = "sense", value_name = "CONCEPT:WORD")]
+    unfold: Option<String>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -38,11 +41,12 @@ impl SenseArguments {
     pub fn ask(&self) -> Result<Option<SenseAsk>, Failed> {
         let Some(sense) = self.sense else { return Ok(None) };
         let off = self.off.iter().map(|text| {
-            let (concept, term) = text.split_once(':').ok_or_else(|| {
-                Failed::Usage(format!("'{text}' is not CONCEPT:TERM, such as --json gives under expansions"))
-            })?;
-            let concept = concept.parse().map_err(|error| Failed::Usage(format!("{error}")))?;
-            Ok(SwitchedOff { concept, term: term.to_owned() })
+            let (concept, term) = pair(text, "CONCEPT:TERM", "expansions")?;
+            Ok(SwitchedOff { concept, term })
+        });
+        let unfold = self.unfold.as_ref().map(|text| -> Result<Unfolded, Failed> {
+            let (concept, word) = pair(text, "CONCEPT:WORD", "folded")?;
+            Ok(Unfolded { concept, word })
         });
         let mode = match sense {
             Sense::Strict => SenseMode::Strict,
@@ -55,6 +59,15 @@ impl SenseArguments {
             proposed: self.proposed,
             related: self.related,
             off: off.collect::<Result<_, Failed>>()?,
+            unfold: unfold.transpose()?,
         }))
     }
+}
+
+/// A concept's id and what follows its colon.
+fn pair(text: &str, form: &str, key: &str) -> Result<(ConceptId, String), Failed> {
+    let wrong = || Failed::Usage(format!("'{text}' is not {form}, such as --json gives under {key}"));
+    let (concept, said) = text.split_once(':').ok_or_else(wrong)?;
+    let concept = concept.parse().map_err(|error| Failed::Usage(format!("{error}")))?;
+    Ok((concept, said.to_owned()))
 }

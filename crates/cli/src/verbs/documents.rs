@@ -95,10 +95,11 @@ pub fn search(common: &Common, folder: &Path, request: &SearchRequest) -> Result
         let state = if one.off { ", switched off" } else { "" };
         output::line(format!("{} -> {} ({}{state}): {} documents", one.word, one.term, one.organisation, one.hits))?;
     }
-    for one in &found.folded {
+    for one in found.folded.iter().flatten() {
+        let documents = output::count(one.hits, "document", "documents");
         output::line(format!(
-            "{} in another sense ({}): {} documents put aside",
-            one.word, one.organisation, one.hits
+            "{documents} put aside: {} as {} ({}): {}",
+            one.word, one.sense, one.organisation, one.definition
         ))?;
     }
     output::line(output::count(found.total, "document", "documents"))

@@ -33,7 +33,7 @@ pub fn log(common: &Common, folder: &Path, verify: bool) -> Result<(), Failed> {
     for entry in entries {
         let kind = serde_json::to_value(entry.act.kind).unwrap_or_default();
         let kind = kind.as_str().unwrap_or("unknown");
-        let subject = entry.act.subject.unwrap_or_default();
+        let subject = entry.act.subject.unwrap_or_default().replace('\n', "; ");
         output::line(format!(
             "{}  {}  {:20} {:5}  {}  [{} {}]",
             output::moment(entry.act.at),

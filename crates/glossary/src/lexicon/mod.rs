@@ -5,6 +5,7 @@
 //! `aangifte`. Of several terms at one place the longest stands: `aangifte omzetbelasting`, not `aangifte`.
 
 mod evidence;
+mod longer;
 mod symbols;
 mod text;
 mod tree;
@@ -15,6 +16,7 @@ use koplamp_model::{ConceptId, Glossary, Kind, TermKind};
 
 use evidence::Evidence;
 pub(crate) use evidence::Hit;
+use longer::Longer;
 use symbols::Symbols;
 use text::{Memories, Token};
 use tree::Tree;
@@ -28,6 +30,7 @@ pub struct Lexicon {
     tree: Tree,
     /// By node: the concepts that a term which ends there can mean, best use first.
     terms: Vec<Box<[u32]>>,
+    longer: Longer,
     evidence: Evidence,
     memories: Memories,
 }
@@ -92,6 +95,7 @@ impl Lexicon {
                 if let Some(node) = lexicon.tree.add(&pattern) {
                     terms.entry(node).or_default().push((term.kind, number));
                 }
+                lexicon.longer.add(pattern, number, &term.form.text);
             }
         }
         lexicon.evidence = Evidence::new(glossary, &lexicon.numbers, &mut lexicon.symbols, &mut lexicon.tree);
@@ -119,6 +123,14 @@ impl Lexicon {
             [only] if only.words == (0, all) => self.ids(&only.senses),
             _ => Vec::new(),
         }
+    }
+
+    /// The terms of more words that hold this word, or these words one after the other, each with its concept.
+    pub(crate) fn longer(&self, word: &str) -> Vec<(ConceptId, &str)> {
+        let tokens = self.memories.tokens(&self.symbols, word, Kind::Txt);
+        let found = self.longer.holding(&tokens);
+        let concept = |number: u32| self.concepts.get(number as usize).map(|known| known.concept);
+        found.into_iter().filter_map(|(number, form)| Some((concept(number)?, form))).collect()
     }
 
     /// The concepts with these numbers.

@@ -12,7 +12,7 @@ use ts_rs::TS;
 
 pub use mapping::{Compound, ConceptAt, ConceptMapping, Justification, MappingStatus, Relation, Review, ReviewVerdict};
 pub use row::{RejectedRow, RowRefusal};
-pub use sense::{Because, FixedSense, Folded, Sense, SenseBasis, SenseMark, SenseMode, TermExpansion};
+pub use sense::{Because, FixedSense, Folded, FoldedWhy, Sense, SenseBasis, SenseMark, SenseMode, TermExpansion};
 
 use crate::{ConceptId, ConceptMappingId, SchemeId, TermId};
 

@@ -99,7 +99,7 @@ pub struct TermExpansion {
     pub weight: u32,
     /// Whether it was switched off.
     pub off: bool,
-    /// Documents in which it was found.
+    /// Documents that the search finds by this term as its word, and would not find without the word; of one that is switched off, that it would.
     #[ts(type = "number")]
     pub hits: u64,
 }
@@ -122,10 +122,36 @@ pub struct Folded {
     pub word: String,
     /// Code of the organisation whose sense it is.
     pub organisation: String,
+    /// The term that the sense goes by there.
+    pub sense: String,
     /// The concept.
     #[ts(type = "string")]
-    pub sense: ConceptId,
-    /// Documents in which the word has this sense.
+    pub concept: ConceptId,
+    /// The first words of its definition; empty when it has none.
+    pub definition: String,
+    /// Why it is put aside.
+    pub why: FoldedWhy,
+    /// Documents that the search does not show because the word has this sense there, and none of those that are kept.
     #[ts(type = "number")]
     pub hits: u64,
+}
+
+/// Why hits of a sense are put aside.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(tag = "code", rename_all = "snake_case")]
+#[ts(export)]
+pub enum FoldedWhy {
+    /// A mapping says how it relates to the reader's own sense.
+    Mapped {
+        /// What it is, seen from the reader's own sense.
+        relation: super::Relation,
+        /// Where the mapping stands.
+        status: super::MappingStatus,
+        /// What differs, or what goes wrong when they are confused, in the words of the mapping; empty when it says neither.
+        says: String,
+    },
+    /// The organisation means it by the same word, and nobody mapped the two.
+    OtherSense,
+    /// The word stands there in a longer term of the organisation, and nobody mapped that.
+    LongerTerm,
 }

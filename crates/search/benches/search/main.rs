@@ -238,6 +238,7 @@ fn classes(corpus: &Corpus, seed: u64) -> Vec<Class> {
         offset: 0,
         facets: false,
         senses: Vec::new(),
+        except: None,
     };
     class("term, rare", false, &mut |random| ask(one(&rare, random).into()));
     class("term, middling", false, &mut |random| ask(one(&mid, random).into()));

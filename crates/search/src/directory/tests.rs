@@ -303,6 +303,7 @@ fn a_closed_index_leaves_nothing_in_memory() {
         offset: 0,
         facets: true,
         senses: Vec::new(),
+        except: None,
     };
     let found = index
         .search(&request, &|_| Ok::<_, io::Error>(crate::Text { pages: pages.to_vec(), senses: Vec::new() }))

@@ -106,7 +106,7 @@ impl Compiler<'_> {
 
     fn code(&self, form: &Form, field: IndexField) -> tantivy::Result<Compiled> {
         Ok(match form {
-            Form::Phrase(text) | Form::Word(text) => {
+            Form::Phrase(text) | Form::Word(text) | Form::Elsewhere(text, _) => {
                 Box::new(TermQuery::new(Term::from_field_text(field, &fold(text)), IndexRecordOption::Basic))
             }
             form => match Pattern::of(form)? {
@@ -120,7 +120,7 @@ impl Compiler<'_> {
     fn text(&self, form: &Form, field: Field, boost: f32) -> tantivy::Result<Vec<Compiled>> {
         let exact = self.fields.exact(field);
         Ok(match form {
-            Form::Word(text) => self.word(text, field, boost),
+            Form::Word(text) | Form::Elsewhere(text, _) => self.word(text, field, boost),
             Form::Phrase(text) => phrase(exact, text).map(|query| boosted(query, boost * TYPED)).into_iter().collect(),
             Form::Near(one, other, between) => {
                 vec![

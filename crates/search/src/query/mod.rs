@@ -22,10 +22,10 @@ mod error;
 mod field;
 mod lexer;
 mod parser;
+mod runs;
 
 use std::ops::Range;
 
-use koplamp_language::fold;
 use koplamp_model::ConceptId;
 use serde::{Deserialize, Serialize};
 
@@ -39,41 +39,42 @@ pub use field::Field;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Query {
     pub(crate) root: Node,
+    /// As it was typed.
+    text: String,
 }
 
 impl Query {
     /// Reads a query as a person typed it. Never panics, whatever the text.
     pub fn parse(text: &str) -> Result<Self, QueryError> {
-        parser::parse(text).map(|root| Self { root })
+        parser::parse(text).map(|root| Self { root, text: text.to_owned() })
     }
 
-    /// The plain words that are looked for in title and text, folded, each once: those that a glossary may have a say in. Quoted words,
-    /// patterns, words of a field and words under a `NOT` mean what they say.
-    pub fn words(&self) -> Vec<String> {
-        let mut words = Vec::new();
-        for leaf in self.root.positive_leaves() {
-            if let (None, Form::Word(word)) = (leaf.field, &leaf.form) {
-                let word = fold(word);
-                if !words.contains(&word) {
-                    words.push(word);
-                }
-            }
-        }
-        words
+    /// The plain words that are looked for in title and text, folded: those that a glossary may have a say in. Words that stand one after the other
+    /// with nothing between are together, because they may be one term. Quoted words, patterns, words of a field and words under a `NOT`
+    /// mean what they say.
+    pub fn runs(&self) -> Vec<Vec<String>> {
+        runs::of(&self.root, &self.text)
     }
 
-    /// The query with words looked for by their senses instead.
+    /// The query with words looked for by their senses instead. Of several choices that begin at one word the longest counts.
     #[must_use]
     pub fn with_senses(mut self, choices: &[SenseChoice]) -> Self {
+        runs::join(&mut self.root, &self.text, choices);
         self.root.choose(choices);
         self
+    }
+
+    /// The documents that match this and not the other.
+    #[must_use]
+    pub fn except(self, other: Self) -> Self {
+        Self { root: Node::And(vec![self.root, Node::Not(Box::new(other.root))]), text: self.text }
     }
 }
 
 /// What a word of a query is looked for as.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SenseChoice {
-    /// The word, as [`Query::words`] gives it.
+    /// The word, as [`Query::runs`] gives it, or several of them with a space between.
     pub word: String,
     /// What is looked for instead of it.
     pub stand: SenseStand,
@@ -129,11 +130,13 @@ impl SenseChoice {
             SenseStand::Beside(any) => Node::Or(vec![typed, any_of(any, &at)]),
             SenseStand::Aside { aside, kept } => {
                 let only_aside = Node::And(vec![full(aside, &at), Node::Not(Box::new(full(kept, &at)))]);
-                Node::And(vec![typed, Node::Not(Box::new(only_aside))])
+                Node::And(vec![elsewhere(typed, aside), Node::Not(Box::new(only_aside))])
             }
             SenseStand::Only { sense, without } => {
                 let sense = full(std::slice::from_ref(sense), &at);
-                Node::And(vec![typed, sense, Node::Not(Box::new(full(without, &at)))])
+                // Twice not: what is marked are the places of the sense, not all of the word.
+                let has_word = Node::Not(Box::new(Node::Not(Box::new(typed))));
+                Node::And(vec![sense, has_word, Node::Not(Box::new(full(without, &at)))])
             }
         }
     }
@@ -161,6 +164,16 @@ fn any_of(any: &[SenseAlternative], at: &Range<usize>) -> Node {
         ways.push(leaf(alone, at));
     }
     Node::Or(ways)
+}
+
+/// A word as typed, marked where it does not have one of these senses.
+fn elsewhere(typed: Node, aside: &[SenseTerms]) -> Node {
+    match typed {
+        Node::Leaf(Leaf { field, form: Form::Word(word), at }) => {
+            Node::Leaf(Leaf { field, form: Form::Elsewhere(word, aside.to_vec()), at })
+        }
+        other => other,
+    }
 }
 
 /// Any of these senses at full weight.
@@ -210,6 +223,8 @@ pub(crate) struct Leaf {
 pub(crate) enum Form {
     /// A word and its inflections.
     Word(String),
+    /// A word and its inflections; the places where it has one of these senses are not meant.
+    Elsewhere(String, Vec<SenseTerms>),
     /// Terms in a sense, as the documents' marks tell.
     Senses(Vec<Weighted>),
     /// Words next to each other, as typed; one word is that word as typed.
@@ -229,7 +244,7 @@ impl Node {
         match self {
             Self::And(nodes) | Self::Or(nodes) => nodes.iter_mut().for_each(|node| node.choose(choices)),
             Self::Leaf(Leaf { field: None, form: Form::Word(word), at }) => {
-                let (word, at) = (fold(word), at.clone());
+                let (word, at) = (runs::key(word), at.clone());
                 if let Some(choice) = choices.iter().find(|choice| choice.word == word) {
                     *self = choice.node(self.clone(), at);
                 }

@@ -22,6 +22,7 @@ fn shown(node: &Node) -> String {
                 Form::Wildcard(pattern) => format!("w/{pattern}"),
                 Form::Fuzzy(word, distance) => format!("{word}~{distance}"),
                 Form::Days(days) => format!("{}..{}", days.from.unwrap_or(0), days.to.unwrap_or(0)),
+                Form::Elsewhere(word, senses) => format!("{word} but in {} senses", senses.len()),
                 Form::Senses(senses) => format!("{} senses", senses.len()),
             };
             field + &form

@@ -192,6 +192,7 @@ pub fn request(query: &str) -> Request {
         offset: 0,
         facets: false,
         senses: Vec::new(),
+        except: None,
     }
 }
 

@@ -303,6 +303,14 @@ pub(crate) fn mark_all_unindexed(connection: &Connection) -> Result<(), VaultErr
     Ok(())
 }
 
+/// The organisations whose documents are in the case.
+pub(crate) fn organisations(connection: &Connection) -> Result<Vec<String>, VaultError> {
+    let sql = "SELECT DISTINCT organisation FROM document WHERE removed = 0 ORDER BY organisation";
+    let mut statement = connection.prepare_cached(sql)?;
+    let rows = statement.query_map([], |row| row.get(0))?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
 /// The markings in use in the case.
 pub(crate) fn markings(connection: &Connection) -> Result<Vec<String>, VaultError> {
     let sql = "SELECT DISTINCT marking FROM document WHERE removed = 0 AND marking IS NOT NULL ORDER BY marking";

@@ -227,9 +227,11 @@ pub(super) fn subject(connection: &Connection, operation: &Operation) -> Result<
             documents::name(connection, *document)?
         }
         Operation::Audited(Audit::Searched { query, filters, senses, .. }) => {
-            let asked = std::iter::once(query).chain(filters).map(String::as_str).collect::<Vec<_>>().join(" ");
+            // What was typed is one line, so that it cannot be taken for what was looked for beside it.
+            let asked = std::iter::once(query).chain(filters).flat_map(|text| text.split_whitespace());
+            let asked = asked.collect::<Vec<_>>().join(" ");
             Some(
-                std::iter::once(asked.as_str()).chain(senses.iter().map(String::as_str)).collect::<Vec<_>>().join("; "),
+                std::iter::once(asked.as_str()).chain(senses.iter().map(String::as_str)).collect::<Vec<_>>().join("\n"),
             )
         }
         Operation::Audited(Audit::Opened { slot }) => Some(slot.clone()),

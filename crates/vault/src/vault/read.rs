@@ -113,6 +113,14 @@ impl Vault {
         self.store.read(|connection| documents::removed_file(connection, sha256, organisation, path))
     }
 
+    /// Codes of the organisations whose documents are in the case.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn organisations(&self) -> Result<Vec<String>, VaultError> {
+        self.store.read(documents::organisations)
+    }
+
     /// The markings in use in the case.
     ///
     /// # Errors

@@ -19,7 +19,7 @@ impl Workspace {
         organisation: Option<&str>,
         target: &Path,
     ) -> Result<(u32, u32), WorkspaceError> {
-        let organisation = organisation.map(|code| crate::codes().organisation(code)).transpose()?;
+        let organisation = organisation.map(|code| self.known_organisation(code)).transpose()?;
         let ready = self.glossary()?;
         let bytes = koplamp_glossary::write(format, &ready.glossary, organisation.as_deref())?;
         let (concepts, mappings) = written(&ready.glossary, organisation.as_deref());

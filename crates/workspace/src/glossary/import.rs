@@ -58,7 +58,7 @@ impl Workspace {
         worker: &Worker,
         job: &Job,
     ) -> Result<GlossaryReport, WorkspaceError> {
-        let organisation = crate::codes().organisation(organisation)?;
+        let organisation = self.known_organisation(organisation)?;
         let bytes = contents(file)?;
         let name = file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
         let format = format.or_else(|| Format::guess(&name, &bytes)).ok_or_else(|| {

@@ -12,7 +12,7 @@ impl Workspace {
     /// For each type of the entity schema that an organisation has a word of its own for, that word. Without one, the schema's label stands.
     ///
     /// # Errors
-    /// When the database cannot be read, or `organisation` cannot be a code.
+    /// When the database cannot be read, or nobody knows the organisation.
     pub fn lens_labels(
         &self,
         organisation: &str,

@@ -21,6 +21,6 @@ pub use import::GlossaryReport;
 pub(crate) use kept::{Kept, Ready};
 pub use mapping::MappingDraft;
 pub(crate) use query::Read;
-pub use query::{SenseAsk, SwitchedOff};
+pub use query::{SenseAsk, SwitchedOff, Unfolded};
 pub use senses::{MarkedWord, PageSenses, TextSenses, WrittenText};
 pub use views::{ConceptList, ConceptView, LookUp, MappingView, OfferView};

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use koplamp_glossary::{Asked, Meanings, expand};
+use koplamp_glossary::{Aside, Asked, Expanded, Lexicon, Meanings, Part, expand};
 use koplamp_model::{ConceptId, Document, DocumentId, Folded, SenseMode, TermExpansion};
 use koplamp_search::{Filters, Index, Query, SenseAlternative, SenseChoice, SenseStand, SenseTerms, Text};
 use koplamp_vault::Vault;
@@ -11,6 +11,10 @@ use ts_rs::TS;
 
 use super::kept::Ready;
 use crate::WorkspaceError;
+use crate::statements::invalid;
+
+/// Words of a query that are looked at together: a term that is longer is a sentence.
+const LONGEST: usize = 8;
 
 /// How words that mean different things are looked for.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -29,6 +33,9 @@ pub struct SenseAsk {
     /// Expansions that are switched off.
     #[serde(default)]
     pub off: Vec<SwitchedOff>,
+    /// Only what is put aside because of this sense, instead of the rest.
+    #[serde(default)]
+    pub unfold: Option<Unfolded>,
 }
 
 /// An expansion that is switched off.
@@ -42,95 +49,160 @@ pub struct SwitchedOff {
     pub term: String,
 }
 
+/// A sense that was put aside, to be shown.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[ts(export)]
+pub struct Unfolded {
+    /// The concept.
+    #[ts(type = "string")]
+    pub concept: ConceptId,
+    /// The word of the query, as what was put aside names it.
+    pub word: String,
+}
+
 /// What the words of a query are looked for as.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Read {
-    /// For each word that the glossary has a say in.
+    /// For each word that the glossary has a say in, what is looked for instead.
     pub(crate) choices: Vec<SenseChoice>,
+    /// Where what was put aside is shown: the choices by which it was put aside. What they find is not shown.
+    pub(crate) except: Option<Vec<SenseChoice>>,
     expansions: Vec<TermExpansion>,
     folded: Vec<(Folded, SenseStand)>,
 }
 
 impl Read {
     /// Reads the words of a query through the eyes of the organisation `lens`.
-    pub(crate) fn of(query: &Query, ready: &Ready, ask: &SenseAsk, lens: &str) -> Self {
+    ///
+    /// # Errors
+    /// When a sense is to be shown that is not put aside.
+    pub(crate) fn of(query: &Query, ready: &Ready, ask: &SenseAsk, lens: &str) -> Result<Self, WorkspaceError> {
         // The question is asked today: it follows the mappings that hold today, whatever the date of a document.
         let meanings = Meanings::on(&ready.glossary, &crate::days::today());
         let off: BTreeSet<(ConceptId, String)> = ask.off.iter().map(|one| (one.concept, one.term.clone())).collect();
         let mut read = Self::default();
-        for word in query.words() {
-            let asked = Asked {
-                word: &word,
-                quoted: false,
-                lens,
-                mode: ask.mode,
-                with_proposed: ask.proposed,
-                with_related: ask.related,
-                off: &off,
-            };
-            let expanded = expand(&ready.lexicon, &meanings, &asked);
-            read.expansions.extend(expanded.expansions);
-            if !expanded.any.is_empty() {
-                let any = expanded.any.into_iter().map(|alternative| SenseAlternative {
-                    weight: alternative.weight,
-                    all: alternative
-                        .all
-                        .into_iter()
-                        .map(|part| SenseTerms { concept: part.concept, terms: (!part.whole).then_some(part.terms) })
-                        .collect(),
-                });
-                let stand = if expanded.beside { SenseStand::Beside } else { SenseStand::Any };
-                read.choices.push(SenseChoice { word, stand: stand(any.collect()) });
-            } else if !expanded.folded.is_empty() {
-                // By any term of the sense: the word may stand in a longer one.
-                let said = |concept| SenseTerms { concept, terms: None };
-                let aside: BTreeSet<ConceptId> = expanded.folded.iter().map(|folded| folded.sense).collect();
-                let kept: Vec<SenseTerms> =
-                    ready.lexicon.senses(&word).into_iter().filter(|sense| !aside.contains(sense)).map(said).collect();
-                read.folded.extend(expanded.folded.into_iter().map(|folded| {
-                    let stand = SenseStand::Only { sense: said(folded.sense), without: kept.clone() };
-                    (folded, stand)
-                }));
-                let aside = aside.into_iter().map(said).collect();
-                read.choices.push(SenseChoice { word: word.clone(), stand: SenseStand::Aside { aside, kept } });
+        let mut words: Vec<String> = Vec::new();
+        for word in query.runs().iter().flat_map(|run| terms(&ready.lexicon, run)) {
+            if !words.contains(&word) {
+                words.push(word);
             }
         }
-        read
+        for word in words {
+            let asked =
+                Asked { word: &word, quoted: false, lens, mode: ask.mode, with_proposed: ask.proposed, with_related: ask.related, off: &off };
+            let expanded = expand(&ready.lexicon, &meanings, &asked);
+            read.choose(word, expanded, &ready.lexicon);
+        }
+        if let Some(wanted) = &ask.unfold {
+            read.unfold(wanted)?;
+        }
+        Ok(read)
     }
 
-    /// The expansions and what was put aside, each with the number of documents that it brings, or would bring.
+    fn choose(&mut self, word: String, expanded: Expanded, lexicon: &Lexicon) {
+        self.expansions.extend(expanded.expansions);
+        let stand = if !expanded.any.is_empty() {
+            let alternatives = expanded.any.into_iter().map(|alternative| SenseAlternative {
+                weight: alternative.weight,
+                all: alternative
+                    .all
+                    .into_iter()
+                    .map(|part| SenseTerms { concept: part.concept, terms: (!part.whole).then_some(part.terms) })
+                    .collect(),
+            });
+            if expanded.beside {
+                SenseStand::Beside(alternatives.collect())
+            } else {
+                SenseStand::Any(alternatives.collect())
+            }
+        } else if !expanded.aside.is_empty() {
+            let said = |part: Part| SenseTerms { concept: part.concept, terms: Some(part.terms) };
+            let kept: Vec<SenseTerms> = expanded.kept.into_iter().map(said).collect();
+            let mut aside = Vec::with_capacity(expanded.aside.len());
+            for Aside { folded, part } in expanded.aside {
+                let sense = said(part);
+                aside.push(sense.clone());
+                self.folded.push((folded, SenseStand::Only { sense, without: kept.clone() }));
+            }
+            SenseStand::Aside { aside, kept }
+        } else if word.contains(' ') {
+            // A term of several words that nothing is to be said of: what it means, in any of its inflections.
+            let said = |concept| SenseTerms { concept, terms: Some(vec![word.clone()]) };
+            let any = lexicon.senses(&word).into_iter().map(said);
+            SenseStand::Any(any.map(|sense| SenseAlternative { weight: 1000, all: vec![sense] }).collect())
+        } else {
+            return;
+        };
+        self.choices.push(SenseChoice { word, stand });
+    }
+
+    /// Turns it round: only what was put aside because of a sense is shown.
+    fn unfold(&mut self, wanted: &Unfolded) -> Result<(), WorkspaceError> {
+        let is = |folded: &Folded| folded.concept == wanted.concept && folded.word == wanted.word;
+        let Some((_, stand)) = self.folded.iter().find(|(folded, _)| is(folded)) else {
+            let message = format!("nothing of '{}' in the sense {} is put aside here", wanted.word, wanted.concept);
+            return Err(invalid("unfold", &message));
+        };
+        let turned = with(&self.choices, &wanted.word, stand.clone());
+        self.except = Some(std::mem::replace(&mut self.choices, turned));
+        Ok(())
+    }
+
+    /// The expansions and what was put aside, each with the number of documents that are in the result, or out of it, because of it.
     pub(crate) fn counted(
         &self,
         index: &Index,
         query: &Query,
         filters: &Filters,
     ) -> Result<(Vec<TermExpansion>, Vec<Folded>), WorkspaceError> {
-        let count = |word: &str, stand: SenseStand| {
-            let mut choices = self.choices.clone();
-            choices.retain(|choice| choice.word != word);
-            choices.push(SenseChoice { word: word.to_owned(), stand });
-            index.count(&query.clone().with_senses(&choices), filters)
+        let choices = self.except.as_ref().unwrap_or(&self.choices);
+        let count = |one: &[SenseChoice], other: &[SenseChoice]| {
+            index.count(&query.clone().with_senses(one).except(query.clone().with_senses(other)), filters)
         };
         let mut expansions = self.expansions.clone();
         for expansion in &mut expansions {
-            let terms = SenseTerms { concept: expansion.concept, terms: Some(vec![expansion.term.clone()]) };
-            let any = vec![SenseAlternative { weight: 1000, all: vec![terms] }];
-            expansion.hits = count(&expansion.word, SenseStand::Any(any))?;
+            let without = with(choices, &expansion.word, SenseStand::Any(Vec::new()));
+            let only = with(choices, &expansion.word, SenseStand::Any(self.ways(expansion)));
+            expansion.hits = count(&only, &without)?;
         }
         let mut folded = Vec::with_capacity(self.folded.len());
         for (one, stand) in &self.folded {
-            folded.push(Folded { hits: count(&one.word, stand.clone())?, ..one.clone() });
+            let only = with(choices, &one.word, stand.clone());
+            folded.push(Folded { hits: count(&only, choices)?, ..one.clone() });
         }
         folded.retain(|one| one.hits > 0);
         Ok((expansions, folded))
     }
 
-    /// Whether places in a text depend on the senses of its words.
-    pub(crate) fn marks_places(&self) -> bool {
-        self.choices.iter().any(|choice| matches!(choice.stand, SenseStand::Any(_) | SenseStand::Beside(_)))
+    /// The ways in which an expansion finds a document: its term, with what must stand beside it in a compound equivalent.
+    fn ways(&self, expansion: &TermExpansion) -> Vec<SenseAlternative> {
+        let term = SenseTerms { concept: expansion.concept, terms: Some(vec![expansion.term.clone()]) };
+        let of_word = |choice: &&SenseChoice| choice.word == expansion.word;
+        let any = self.choices.iter().find(of_word).map(|choice| match &choice.stand {
+            SenseStand::Any(any) | SenseStand::Beside(any) => any.as_slice(),
+            SenseStand::Aside { .. } | SenseStand::Only { .. } => &[],
+        });
+        let mut ways = vec![];
+        for way in any.unwrap_or_default() {
+            if way.all.iter().any(|part| part.concept == expansion.concept) {
+                let narrowed = |part: &SenseTerms| {
+                    if part.concept == expansion.concept { term.clone() } else { part.clone() }
+                };
+                ways.push(SenseAlternative { weight: way.weight, all: way.all.iter().map(narrowed).collect() });
+            }
+        }
+        if ways.is_empty() {
+            ways.push(SenseAlternative { weight: expansion.weight, all: vec![term] });
+        }
+        ways
     }
 
-    /// What was looked for beside the words as typed, for the log: a line each.
+    /// Whether places in a text depend on the senses of its words.
+    pub(crate) fn marks_places(&self) -> bool {
+        !self.choices.is_empty()
+    }
+
+    /// What was looked for beside the words as typed, for the log: a line of codes each, with tabs between.
     pub(crate) fn described(
         ask: &SenseAsk,
         lens: &str,
@@ -142,21 +214,49 @@ impl Read {
             SenseMode::Bridge => "bridge",
             SenseMode::Warn => "warn",
         };
-        let bridge = ask.mode == SenseMode::Bridge;
-        let proposed = if bridge && ask.proposed { ", proposed mappings too" } else { "" };
-        let related = if bridge && ask.related { ", what is related too" } else { "" };
-        let expanded = expansions.iter().map(|one| {
-            let state = if one.off { "off: " } else { "" };
-            format!("{state}{} -> {} ({}), {} documents", one.word, one.term, one.organisation, one.hits)
-        });
+        let line = |code: &str, word: &str, term: &str, organisation: &str, hits: u64| {
+            // A term may hold anything; a line of the log is one.
+            let plain = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+            [code, &plain(word), &plain(term), organisation, &hits.to_string()].join("\t")
+        };
+        let expanded = expansions
+            .iter()
+            .map(|one| line(if one.off { "off" } else { "also" }, &one.word, &one.term, &one.organisation, one.hits));
+        let shown = |one: &Folded| {
+            ask.unfold.as_ref().is_some_and(|wanted| wanted.concept == one.concept && wanted.word == one.word)
+        };
         let aside = folded.iter().map(|one| {
-            format!("aside: {} in the sense of {} ({}), {} documents", one.word, one.organisation, one.sense, one.hits)
+            line(if shown(one) { "unfolded" } else { "aside" }, &one.word, &one.sense, &one.organisation, one.hits)
         });
-        std::iter::once(format!("{mode}{proposed}{related}, through the eyes of {lens}"))
-            .chain(expanded)
-            .chain(aside)
-            .collect()
+        let bridge = ask.mode == SenseMode::Bridge;
+        let proposed = if bridge && ask.proposed { "\tproposed" } else { "" };
+        let related = if bridge && ask.related { "\trelated" } else { "" };
+        std::iter::once(format!("{mode}\t{lens}{proposed}{related}")).chain(expanded).chain(aside).collect()
     }
+}
+
+/// The choices with another stand for a word.
+fn with(choices: &[SenseChoice], word: &str, stand: SenseStand) -> Vec<SenseChoice> {
+    let mut choices = choices.to_vec();
+    choices.retain(|choice| choice.word != word);
+    choices.push(SenseChoice { word: word.to_owned(), stand });
+    choices
+}
+
+/// The words of a run, those that are one term together, the longest first.
+fn terms(lexicon: &Lexicon, run: &[String]) -> Vec<String> {
+    let mut terms = Vec::new();
+    let mut rest = run;
+    loop {
+        let longest = (2..=rest.len().min(LONGEST)).rev().find_map(|length| {
+            let together = rest.get(..length)?.join(" ");
+            (!lexicon.senses(&together).is_empty()).then_some((length, together))
+        });
+        let Some((length, term)) = longest.or_else(|| Some((1, rest.first()?.clone()))) else { break };
+        terms.push(term);
+        rest = rest.get(length..).unwrap_or_default();
+    }
+    terms
 }
 
 impl Ready {

@@ -5,7 +5,8 @@ use std::collections::{BTreeSet, HashMap};
 use koplamp_glossary::{Entry, Meanings};
 use koplamp_language::fold;
 use koplamp_model::{
-    Concept, ConceptId, ConceptMapping, ConceptMappingId, Glossary, LogEntry, MappingStatus, Review, Scheme, Term,
+    Concept, ConceptId, ConceptMapping, ConceptMappingId, Glossary, LabelError, LogEntry, MappingStatus, Review,
+    Scheme, Term,
 };
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -144,12 +145,34 @@ impl Workspace {
     /// Code of the organisation through whose eyes words are read: this one, or without one the workspace's own.
     ///
     /// # Errors
-    /// When it is no code of an organisation.
+    /// When nobody knows the organisation.
     pub fn lens(&self, organisation: Option<&str>) -> Result<String, WorkspaceError> {
         match organisation {
-            Some(code) => Ok(crate::codes().organisation(code)?),
+            Some(code) => self.known_organisation(code),
             None => Ok(self.vault().organisation().to_owned()),
         }
+    }
+
+    /// Code of an organisation that the code list has, whose words are in the glossary, whose documents are in the case, or whose workspace this is.
+    /// What is asked of another would be answered with nothing, as if there were nothing.
+    ///
+    /// # Errors
+    /// When nobody knows it; the error names those there are.
+    pub(crate) fn known_organisation(&self, text: &str) -> Result<String, WorkspaceError> {
+        let code = crate::codes().organisation(text)?;
+        let ready = self.glossary()?;
+        let listed = crate::codes().organisations.codes.iter().map(|known| known.code.as_str());
+        let own = std::iter::once(self.vault().organisation());
+        let speaking = ready.glossary.schemes.iter().map(|scheme| scheme.organisation.as_str());
+        let delivering = self.vault().organisations()?;
+        let delivering = delivering.iter().map(String::as_str);
+        let known: BTreeSet<&str> =
+            listed.chain(own).chain(speaking).chain(delivering).filter(|code| !code.is_empty()).collect();
+        if known.contains(code.as_str()) {
+            return Ok(code);
+        }
+        let known = known.into_iter().collect::<Vec<_>>().join(", ");
+        Err(LabelError::Unknown { list: "organisation", code: text.trim().to_owned(), known }.into())
     }
 
     /// What a word, or several that are one term, means at each organisation. Inflections count.

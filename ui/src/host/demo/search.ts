@@ -36,7 +36,7 @@ export function find(
       year: facet("year", (document) => String(yearOf(document))).filter(({ value }) => value !== "0"),
     },
     expansions: reading?.expansions ?? [],
-    folded: reading?.folded ?? [],
+    ...(reading?.folded && { folded: reading.folded }),
   };
 }
 

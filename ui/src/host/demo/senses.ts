@@ -6,6 +6,7 @@ import type { Card } from "../../bindings/Card";
 import type { Entry } from "../../bindings/Entry";
 import type { EntryMapping } from "../../bindings/EntryMapping";
 import type { Folded } from "../../bindings/Folded";
+import type { FoldedWhy } from "../../bindings/FoldedWhy";
 import type { MappingView } from "../../bindings/MappingView";
 import type { PageSenses } from "../../bindings/PageSenses";
 import type { Relation } from "../../bindings/Relation";
@@ -181,9 +182,18 @@ function sense(
   return { kept: first, basis: "unsure" as const, because: [] };
 }
 
+function whyAside(known: Known, mine: readonly Kept[], concept: string): FoldedWhy {
+  const all = mine.flatMap((kept) => ties(known, kept.concept.id));
+  const tie = all.find(({ others }) => others.some((other) => other.concept === concept));
+  if (!tie) return { code: "other_sense" };
+  const says = tie.difference[0]?.text ?? tie.consequence[0]?.text ?? "";
+  return { code: "mapped", relation: tie.relation, status: tie.status, says };
+}
+
 export interface Reading {
   expansions: SenseExpansion[];
-  folded: Folded[];
+  /** None where nothing is put aside. */
+  folded?: Folded[];
   /** Documents that count, and the words that are marked in them. */
   counts: (one: Shelved) => boolean;
   words: string[];
@@ -209,20 +219,27 @@ export function read(
       );
   const says = (one: Shelved, form: string) => one.source.text.toLowerCase().includes(form.toLowerCase());
   const hits = (test: (one: Shelved) => boolean) => shelf.filter(test).length;
+  const isAside = (one: Shelved, concept: string) =>
+    means(one, concept) && !mine.some((kept) => means(one, kept.concept.id));
   if (ask.mode === "warn") {
     const folded = meant
       .filter((kept) => !mine.includes(kept))
       .map((kept) => ({
         word,
         organisation: kept.organisation,
-        sense: kept.concept.id,
-        hits: hits((one) => means(one, kept.concept.id)),
+        sense: labelOf(kept),
+        concept: kept.concept.id,
+        definition: kept.concept.definitions[0]?.text ?? "",
+        why: whyAside(known, mine, kept.concept.id),
+        hits: hits((one) => isAside(one, kept.concept.id)),
       }))
       .filter(({ hits }) => hits > 0);
+    const { unfold } = ask;
     return {
       expansions: [],
       folded,
-      counts: (one) => mine.some((kept) => means(one, kept.concept.id)),
+      counts: (one) =>
+        unfold ? isAside(one, unfold.concept) : mine.some((kept) => means(one, kept.concept.id)),
       words: [word],
     };
   }
@@ -264,7 +281,6 @@ export function read(
   const wanted = [...mine.map(({ concept }) => concept.id), ...reached];
   return {
     expansions,
-    folded: [],
     counts: (one) => wanted.some((id) => means(one, id)) || on.some(({ term }) => says(one, term)),
     words: [word, ...on.map(({ term }) => term)],
   };

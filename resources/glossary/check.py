@@ -24,6 +24,11 @@ SH = rdflib.Namespace("http://www.w3.org/ns/shacl#")
 XL = rdflib.Namespace("http://www.w3.org/2008/05/skos-xl#")
 BASE = "https://koplamp.example/glossary/"
 ORGANISATIONS = ["politie", "om", "belastingdienst", "douane", "fiod", "kmar"]
+# So many words in a row that an example and a passage share are not chance.
+RUN = 5
+# With a capital in the documents, and yet no name of the case.
+ORGANISATION_WORDS = {"douane", "politie", "belastingdienst", "fiod", "marechaussee", "openbaar", "ministerie", "euro",
+                      "laboratorium", "groothandel", "handelaar", "kvk"}
 LABELS = ["prefLabel", "altLabel", "hiddenLabel"]
 KINDS = {"preferred": "prefLabel", "alternative": "altLabel", "jargon": "altLabel", "hidden": "hiddenLabel", "deprecated": "hiddenLabel"}
 REGISTERS = {"formal", "everyday", "colloquial", "technical"}
@@ -194,6 +199,27 @@ def check_passages(graph):
     return collections.Counter(p["word"] for p in passages), sum(p["hard"] for p in passages)
 
 
+def check_apart(graph):
+    """The fixture is held out: no example tells what a passage tells, and no hint is a proper name of the demo case."""
+    def runs(said):
+        found = re.findall(r"\w+", said.lower())
+        return {tuple(found[at : at + RUN]) for at in range(len(found) - RUN + 1)}
+
+    passages = tomllib.loads((DATA / "passages.toml").read_text())["passage"]
+    told = set().union(*(runs(p["quote"]) for p in passages))
+    bodies = " ".join(path.read_text().split("+++\n", 2)[2] for path in DEMO.glob("documents/*/*.md"))
+    # A proper name is written with a capital in the middle of a sentence and never without one.
+    small = set(re.findall(r"\b[^\W\d_A-Z]\w*", bodies))
+    names = {w.lower() for w in re.findall(r"(?<=[a-z,] )[A-Z][a-z]\w+", bodies)} - small - ORGANISATION_WORDS
+    examples = list(graph.subject_objects(SKOS.example))
+    for concept, example in examples:
+        must(not runs(str(example)) & told, concept, f"its example shares {RUN} words in a row with a passage of the fixture")
+        must(not set(re.findall(r"\w+", str(example).lower())) & names, concept, "its example has a proper name of the demo case")
+    for hint, context in graph.subject_objects(G.context):
+        must(not set(re.findall(r"\w+", str(context).lower())) & names, hint, f"{context} is a proper name of the demo case")
+    return len(examples), len(names)
+
+
 def check_public():
     sizes = {}
     for path in sorted((DATA / "public").iterdir()):
@@ -215,6 +241,7 @@ def main():
     print(f"mappings: {sum(kinds.values())} {dict(kinds.most_common())}, of which to a compound: {compound}")
     words, hard = check_passages(graph)
     print(f"passages: {sum(words.values())}, hard: {hard}, words: {dict(words.most_common())}")
+    print("examples and names of the demo case that no example or hint has: {} and {}".format(*check_apart(graph)))
     print(f"public files (triples): {check_public()}")
     print(f"rules of NL-SBB that notice a fault put in: {check_rules(graph)}")
     for fault in faults:

@@ -8,7 +8,7 @@ use serde::Serialize;
 use ts_rs::TS;
 
 use crate::meanings::Meanings;
-use crate::{Lexicon, stop_words};
+use crate::{Lexicon, everyday_words, stop_words};
 
 /// So many different unknown words are counted at once. When more come, the rarest are let go, so a word that is counted late may have been seen a few
 /// times more; frequent ones are not let go.
@@ -113,7 +113,7 @@ impl<'l> Counting<'l> {
     pub fn with_room(lexicon: &'l Lexicon, counted: usize) -> Self {
         Self {
             lexicon,
-            stop: stop_words().map(fold).collect(),
+            stop: stop_words().chain(everyday_words()).map(fold).collect(),
             unknown: HashMap::new(),
             known: HashMap::new(),
             organisations: Vec::new(),

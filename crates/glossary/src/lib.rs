@@ -51,7 +51,7 @@ pub use read::Read;
 pub use sense::Fixed;
 pub use skos::{RULES, Rule};
 pub use status::{status, statuses};
-use stop_words::stop_words;
+use stop_words::{everyday_words, stop_words};
 
 /// Reads a glossary. Words of a scheme that does not say whose they are, are those of `organisation` (its code).
 ///

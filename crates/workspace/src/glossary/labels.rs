@@ -26,7 +26,7 @@ impl Workspace {
                 Language::Nl => (&kind.nl, "nl"),
                 Language::En => (&kind.en, "en"),
             };
-            Some((kind.name.clone(), lens.label(&kind.name, label, code)?.to_owned()))
+            Some((kind.name.clone(), written_as(label, lens.label(&kind.name, label, code)?)))
         });
         Ok(called.collect())
     }
@@ -63,5 +63,27 @@ impl Workspace {
             }
         }
         Ok(Cow::Owned(schema))
+    }
+}
+
+/// The word with a capital where the schema's label has one.
+fn written_as(label: &str, word: &str) -> String {
+    let capital = label.chars().next().is_some_and(char::is_uppercase);
+    let mut letters = word.chars();
+    match letters.next() {
+        Some(first) if capital => first.to_uppercase().chain(letters).collect(),
+        _ => word.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::written_as;
+
+    #[test]
+    fn a_word_has_the_capital_of_the_label() {
+        assert_eq!(written_as("Voertuig", "vervoermiddel"), "Vervoermiddel");
+        assert_eq!(written_as("voertuig", "vervoermiddel"), "vervoermiddel");
+        assert_eq!(written_as("Voertuig", ""), "");
     }
 }

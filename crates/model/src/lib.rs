@@ -38,8 +38,8 @@ pub use exchange::{
 pub use failure::{Failure, Reason};
 pub use glossary::{
     Because, Compound, Concept, ConceptAt, ConceptMapping, ConceptStatus, FixedSense, Folded, FoldedWhy, Glossary,
-    GlossaryId, GlossaryRecord, Justification, MappingStatus, RejectedRow, Relation, Review, ReviewVerdict, RowRefusal, Scheme,
-    Sense, SenseBasis, SenseMark, SenseMode, Term, TermExpansion, TermKind, Violation, Words,
+    GlossaryId, GlossaryRecord, Justification, MappingStatus, RejectedRow, Relation, Review, ReviewVerdict, RowRefusal,
+    Scheme, Sense, SenseBasis, SenseMark, SenseMode, Term, TermExpansion, TermKind, Violation, Words,
 };
 pub use hlc::{Clock, Timestamp};
 pub use id::{

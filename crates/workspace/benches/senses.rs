@@ -79,7 +79,7 @@ fn bridge(workspace: &Workspace) {
     let found = both.map(|(query, senses)| {
         let found = ask(query, senses, 1_000);
         let documents: BTreeSet<DocumentId> = found.hits.iter().map(|hit| hit.document).collect();
-        assert_eq!(documents.len() as u64, u64::from(found.total), "all hits are looked at");
+        assert_eq!(documents.len() as u64, found.total, "all hits are looked at");
         documents
     });
     assert!(found[0] == found[1], "{} and {} documents: not the same", found[0].len(), found[1].len());

@@ -79,16 +79,8 @@ struct Results {
     /// How many documents.
     total: u64,
     expansions: Vec<TermExpansion>,
-    folded: Vec<Put>,
+    folded: Vec<Folded>,
     hits: Vec<Received>,
-}
-
-/// A sense whose hits were put aside, with what it is called.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-struct Put {
-    #[serde(flatten)]
-    folded: Folded,
-    label: String,
 }
 
 /// A hit with the labels that bind it.
@@ -126,7 +118,7 @@ impl Workspace {
             ResultFormat::Json => serde_json::to_vec_pretty(&results)
                 .map_err(|error| crate::statements::invalid("format", &error.to_string()))?,
         };
-        self.note_search(request, results.total, &results.expansions, &results.put_aside())?;
+        self.note_search(request, results.total, &results.expansions, &results.folded)?;
         let entities = results.hits.len() as u64;
         self.vault().audit(Audit::Disclosed { format: format.logged().into(), chart: None, entities })?;
         self.vault().export(&bytes, target)?;
@@ -135,9 +127,6 @@ impl Workspace {
 
     fn results(&self, request: &SearchRequest, found: Found, language: Language) -> Result<Results, WorkspaceError> {
         let Found { total, hits, expansions, folded, .. } = found;
-        let ready = self.glossary()?;
-        let meanings = koplamp_glossary::Meanings::new(&ready.glossary);
-        let code = if language == Language::Nl { "nl" } else { "en" };
         let mut received = Vec::with_capacity(hits.len());
         for hit in hits {
             let labels = self.vault().document(hit.document)?.labels;
@@ -165,18 +154,9 @@ impl Workspace {
             purposes: received.iter().map(|one| one.purpose.clone()).collect(),
             total,
             expansions,
-            folded: folded
-                .into_iter()
-                .map(|folded| Put { label: meanings.called(folded.sense, code).to_owned(), folded })
-                .collect(),
+            folded: folded.unwrap_or_default(),
             hits: received,
         })
-    }
-}
-
-impl Results {
-    fn put_aside(&self) -> Vec<Folded> {
-        self.folded.iter().map(|put| put.folded.clone()).collect()
     }
 }
 

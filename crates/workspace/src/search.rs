@@ -37,7 +37,7 @@ impl Workspace {
     /// A query that cannot be read: the error says where and how to mend it.
     pub fn search(&self, request: &SearchRequest) -> Result<Found, WorkspaceError> {
         let found = self.find(request)?;
-        self.note_search(request, found.total, &found.expansions, &found.folded)?;
+        self.note_search(request, found.total, &found.expansions, found.folded.as_deref().unwrap_or_default())?;
         Ok(found)
     }
 

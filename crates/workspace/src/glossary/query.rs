@@ -88,8 +88,15 @@ impl Read {
             }
         }
         for word in words {
-            let asked =
-                Asked { word: &word, quoted: false, lens, mode: ask.mode, with_proposed: ask.proposed, with_related: ask.related, off: &off };
+            let asked = Asked {
+                word: &word,
+                quoted: false,
+                lens,
+                mode: ask.mode,
+                with_proposed: ask.proposed,
+                with_related: ask.related,
+                off: &off,
+            };
             let expanded = expand(&ready.lexicon, &meanings, &asked);
             read.choose(word, expanded, &ready.lexicon);
         }

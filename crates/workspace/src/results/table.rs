@@ -3,7 +3,7 @@
 use koplamp_model::{SenseMode, TermExpansion};
 use serde::Serialize;
 
-use super::{Put, Received, Results};
+use super::{Received, Results};
 use crate::pictures::named;
 use crate::{Language, WorkspaceError};
 
@@ -45,9 +45,15 @@ pub(super) fn write(results: &Results, language: Language) -> Result<Vec<u8>, Wo
             Language::Nl => &["apart gehouden: woord", "organisatie", "betekenis", "begrip", "documenten"],
             Language::En => &["put aside: word", "organisation", "sense", "concept", "documents"],
         }));
-        rows.extend(results.folded.iter().map(|Put { folded, label }| {
+        rows.extend(results.folded.iter().map(|folded| {
             let organisation = named(&crate::codes().organisations, &folded.organisation, language);
-            vec![folded.word.clone(), organisation, label.clone(), folded.sense.to_string(), folded.hits.to_string()]
+            vec![
+                folded.word.clone(),
+                organisation,
+                folded.sense.clone(),
+                folded.concept.to_string(),
+                folded.hits.to_string(),
+            ]
         }));
     }
     rows.push(Vec::new());
@@ -170,7 +176,7 @@ fn code(value: &impl Serialize) -> String {
 
 #[cfg(test)]
 mod tests {
-    use koplamp_model::{Because, ConceptId, DocumentId, Folded, Kind, MappingStatus, Passage, Relation};
+    use koplamp_model::{Because, ConceptId, DocumentId, Folded, FoldedWhy, Kind, MappingStatus, Passage, Relation};
 
     use super::*;
     use crate::Hit;
@@ -189,7 +195,15 @@ mod tests {
             off: true,
             hits: 3,
         };
-        let folded = Folded { word, organisation: "politie".into(), sense: concept, hits: 7 };
+        let folded = Folded {
+            word,
+            organisation: "politie".into(),
+            sense: "aangifte".into(),
+            concept,
+            definition: String::new(),
+            why: FoldedWhy::OtherSense,
+            hits: 7,
+        };
         let passage =
             Passage { page: 2, start: 0, end: 21, quote: "@SUM(A1:A9)\n  en meer".into(), highlights: Vec::new() };
         let hit = Hit {
@@ -217,7 +231,7 @@ mod tests {
             purposes: ["wpg-8".to_owned()].into(),
             total: 1,
             expansions: vec![expansion],
-            folded: vec![Put { folded, label: "aangifte".into() }],
+            folded: vec![folded],
             hits: vec![Received { hit, source: "-BVH".into(), purpose: "wpg-8".into(), handling: None }],
         }
     }

@@ -124,6 +124,44 @@ fn a_mapping_is_agreed_by_both_sides_and_looked_at_again_when_a_meaning_changes(
 }
 
 #[test]
+fn a_review_is_of_somebody_and_one_person_does_not_agree_with_themselves() {
+    let case = Case::new();
+    glossary(&case, &["import", path(&case.write("a.ttl", ORDER)), "--organisation", "politie"]);
+    glossary(&case, &["import", path(&case.write("b.ttl", RETURN)), "--organisation", "belastingdienst"]);
+    let made = glossary(&case, &map("wider", &[]));
+    let mapping = made["mapping"].as_str().unwrap();
+    let review = |organisation, verdict: &[&'static str]| glossary(&case, &answer_to(mapping, organisation, verdict));
+    let own = review("politie", &["--accept"]);
+    assert_eq!(
+        (&own["reviews"][0]["reviewer"], &own["reviews"][0]["person"]),
+        (&json!("A. de Tester"), &json!("A. de Tester"))
+    );
+    let other =
+        case.run("glossary", &answer_to(mapping, "politie", &["--accept", "--reviewer", "B. Ander"])).refused(1);
+    assert!(other.err.contains("A. de Tester"), "it says who speaks for the police here: {}", other.err);
+
+    let same = review("belastingdienst", &["--accept", "--reviewer", "a. de tester"]);
+    assert_eq!(same["status"], "proposed", "one person says yes for both sides: {same}");
+    let unnamed = review("belastingdienst", &["--accept"]);
+    assert_eq!(unnamed["status"], "agreed");
+    assert_eq!(
+        (&unnamed["reviews"][0]["reviewer"], &unnamed["reviews"][0]["person"]),
+        (&Value::Null, &json!("A. de Tester"))
+    );
+    let named = review("belastingdienst", &["--accept", "--reviewer", "C. Inspecteur"]);
+    assert_eq!((&named["status"], &named["reviews"][0]["reviewer"]), (&json!("agreed"), &json!("C. Inspecteur")));
+    let told = case.run("glossary", &answer_to(mapping, "belastingdienst", &["--accept"])).done();
+    let told = String::from_utf8(told.out).unwrap();
+    assert!(told.contains("entered by A. de Tester for belastingdienst"), "it is seen who entered it: {told}");
+
+    let log = case.json::<&str>("log", &[]);
+    let entries = log["entries"].as_array().unwrap().iter();
+    let streams: Vec<_> =
+        entries.filter(|entry| entry["act"]["kind"] == "mapping_reviewed").map(|one| &one["compartment"]).collect();
+    assert_eq!(streams, ["politie"; 5], "what the police enter is in the stream of the police");
+}
+
+#[test]
 fn a_glossary_goes_out_and_comes_in_elsewhere() {
     let case = Case::new();
     glossary(&case, &["seed"]);

@@ -98,6 +98,7 @@ fn may_be_same(from: ConceptId, to: ConceptId, glossary: &Glossary, concepts: &C
         consequence: Vec::new(),
         justification: Justification::Expert,
         proposed_by: String::new(),
+        proposer: None,
         valid_to: None,
         other: String::new(),
     };

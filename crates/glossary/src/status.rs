@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use koplamp_language::fold;
 use koplamp_model::{ConceptMapping, ConceptMappingId, Glossary, MappingStatus, Review, ReviewVerdict};
 
 use crate::Concepts;
@@ -10,8 +11,11 @@ use crate::Concepts;
 /// and only the two sides have one.
 ///
 /// A review that looked at older versions of the concepts than stand now says nothing of today. So:
-/// *disputed* when a side's last word, on what stands now, is no; *agreed* when that of both sides is yes; *recheck* when a concept is gone,
-/// or is later than the mapping or a side's last word saw; else *proposed*.
+/// *disputed* when a side's last word, on what stands now, is no; *agreed* when that of both sides is yes, and it is that of two persons;
+/// *recheck* when a concept is gone, or is later than the mapping or a side's last word saw; else *proposed*.
+///
+/// Persons are told apart by their names, in whatever case or accents; reviewers whom nobody named are taken for different ones. Who
+/// proposed the mapping is no reviewer of the other side.
 pub fn status(mapping: &ConceptMapping, reviews: &[Review], concepts: &Concepts) -> MappingStatus {
     let ends: Vec<_> = std::iter::once(&mapping.from).chain(&mapping.to).collect();
     let now: Option<Vec<u32>> = ends.iter().map(|end| concepts.get(end.concept).map(|known| known.version)).collect();
@@ -28,12 +32,27 @@ pub fn status(mapping: &ConceptMapping, reviews: &[Review], concepts: &Concepts)
     if words.contains(&Some(ReviewVerdict::Dispute)) {
         MappingStatus::Disputed
     } else if words.iter().all(|word| *word == Some(ReviewVerdict::Accept)) {
-        MappingStatus::Agreed
+        if two_persons(mapping, sides) { MappingStatus::Agreed } else { MappingStatus::Proposed }
     } else if !saw(ends.iter().map(|end| end.version), &now) || sides.iter().flatten().any(|review| !fresh(review)) {
         MappingStatus::Recheck
     } else {
         MappingStatus::Proposed
     }
+}
+
+/// Whether the two sides' reviewers are two persons, and none speaks for the other side of what they proposed themselves.
+fn two_persons(mapping: &ConceptMapping, sides: [Option<&Review>; 2]) -> bool {
+    let person = |name: &Option<String>| name.as_deref().map(|name| (fold(name), name.trim().to_owned()));
+    // A name without a letter or a digit is told apart by what it is.
+    let same = |one: &Option<String>, other: &Option<String>| {
+        person(one)
+            .zip(person(other))
+            .is_some_and(|((one, whole), (other, as_whole))| one == other && (!one.is_empty() || whole == as_whole))
+    };
+    let [Some(one), Some(other)] = sides else { return false };
+    let judges_own =
+        |review: &Review| review.organisation != mapping.proposed_by && same(&review.reviewer, &mapping.proposer);
+    !same(&one.reviewer, &other.reviewer) && ![one, other].into_iter().any(judges_own)
 }
 
 /// Whether somebody who looked at the versions `seen` saw what stands `now`.

@@ -50,6 +50,11 @@ justification: Justification,
  */
 proposed_by: string, 
 /**
+ * Who of that organisation proposed it, by name: their own word is not that of the other side. None when nobody said: it came from a
+ * file, or somebody of another organisation entered it.
+ */
+proposer?: string | null, 
+/**
  * Until when it holds: `YYYY-MM-DD`.
  */
 valid_to: string | null, 

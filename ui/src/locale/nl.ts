@@ -1669,6 +1669,9 @@ export const nl = {
   "tie.recheck": "Er is iets veranderd",
   "tie.recheck.text":
     "Een van de begrippen is gewijzigd sinds hierover iets is gezegd. Beide kanten kijken opnieuw.",
+  "tie.onePerson": "Eén persoon voor beide kanten",
+  "tie.onePerson.text":
+    "Afgesproken is het pas als van elke kant iemand anders akkoord is, en niet degene die het voorstelde.",
   "tie.said": "Wat beide kanten zeggen",
   "tie.filter": "Alleen verbanden die",
   "tie.all": "alle",
@@ -1699,6 +1702,9 @@ export const nl = {
   "verdict.dispute.do": "Betwisten",
   "verdict.withdraw": "Terugnemen",
   "verdict.reason": "Waarom {organisation} het betwist",
+  "verdict.reviewer": "Wie bij {organisation} dit vindt",
+  "verdict.reviewer.none": "naam, mag leeg blijven",
+  "verdict.entered": "ingevoerd door {person} voor {organisation}",
   "offer.title.one": "{count} verband volgt uit wat al is afgesproken",
   "offer.title.other": "{count} verbanden volgen uit wat al is afgesproken",
   "offer.text": "Een keten van afspraken kan ergens mis zijn; daarom wordt dit alleen aangeboden.",

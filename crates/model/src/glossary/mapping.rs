@@ -88,6 +88,10 @@ pub struct ConceptMapping {
     pub justification: Justification,
     /// Code of the organisation that proposed it.
     pub proposed_by: String,
+    /// Who of that organisation proposed it, by name: their own word is not that of the other side. None when nobody said: it came from a
+    /// file, or somebody of another organisation entered it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub proposer: Option<String>,
     /// Until when it holds: `YYYY-MM-DD`.
     pub valid_to: Option<String>,
     /// What the file said that has no place here: sorted lines of N-Triples.
@@ -108,7 +112,10 @@ pub struct Review {
     pub verdict: ReviewVerdict,
     /// Why.
     pub reason: String,
-    /// Who says so.
+    /// Whose judgement it is, by name. None is somebody of that organisation whom nobody named.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reviewer: Option<String>,
+    /// Who entered it, which need not be somebody of that organisation.
     pub person: String,
     /// Versions of the concepts (`from`, then each of `to`) that were looked at: a later version puts the mapping to "recheck".
     pub versions: Vec<u32>,
@@ -134,7 +141,7 @@ pub enum MappingStatus {
     Proposed,
     /// A side says no.
     Disputed,
-    /// A reviewer of each side says yes.
+    /// A reviewer of each side says yes, and they are not one person.
     Agreed,
     /// A concept has changed since.
     Recheck,

@@ -130,7 +130,8 @@ impl Vault {
         self.store.write(work)
     }
 
-    /// The compartment whose stream an operation goes into: the organisation whose data it touches.
+    /// The compartment whose stream an operation goes into: the organisation whose data it touches; of a review that of its author, who
+    /// need not be of the organisation that it was entered for.
     fn compartment(&self, connection: &Connection, operation: &Operation) -> Result<String, VaultError> {
         let document = match operation {
             Operation::Audited(_) => return Ok("audit".into()),
@@ -141,9 +142,7 @@ impl Vault {
             | Operation::StatementsRestored { organisation, .. } => {
                 return Ok(organisation.clone());
             }
-            Operation::GlossaryChanged { organisation, .. } | Operation::MappingReviewed { organisation, .. } => {
-                return Ok(organisation.clone());
-            }
+            Operation::GlossaryChanged { organisation, .. } => return Ok(organisation.clone()),
             Operation::SuggestionJudged { document, .. }
             | Operation::SenseFixed { document, .. }
             | Operation::DocumentRenamed { document, .. }

@@ -168,6 +168,7 @@ fn record(graph: &Graph, id: ConceptMappingId, key: &str, known: &Known) -> Resu
             .and_then(|code| Justification::from_code(&code))
             .unwrap_or(Justification::Expert),
         proposed_by: proposed_by.unwrap_or_default(),
+        proposer: None,
         valid_to: text(graph, key, VALID_TO),
         other: String::new(),
     };
@@ -220,6 +221,7 @@ fn plain(
                 consequence: Vec::new(),
                 justification: Justification::Expert,
                 proposed_by: known.organisation(&concept.iri).unwrap_or_else(|| organisation.to_owned()),
+                proposer: None,
                 valid_to: None,
                 other: String::new(),
             });

@@ -200,6 +200,12 @@ fn blank_nodes_of_two_files_stay_apart() {
     assert!(isomorphic(&found, &wanted), "{}", String::from_utf8_lossy(&written));
 }
 
+/// A graph without what it says of where things stand: of a mapping that is worked out, and never taken from a file.
+fn without_standing(graph: &oxrdf::Graph) -> oxrdf::Graph {
+    let status = "https://koplamp.example/ns/glossary#status";
+    graph.iter().filter(|triple| triple.predicate.as_str() != status).collect()
+}
+
 /// A file of each format that has something of everything.
 fn samples() -> Vec<(Format, Vec<u8>)> {
     let small = |bytes: Vec<u8>, most: usize| bytes.into_iter().take(most).collect::<Vec<u8>>();
@@ -242,7 +248,8 @@ proptest! {
             if let Ok(read) = take(format, &bytes) {
                 let written = write(Format::Turtle, &read.glossary, None).expect("what was read can be written");
                 if format == Format::Turtle {
-                    prop_assert!(isomorphic(&graph_of(format, &bytes), &graph_of(Format::Turtle, &written)));
+                    let [was, is] = [&bytes, &written].map(|turtle| without_standing(&graph_of(format, turtle)));
+                    prop_assert!(isomorphic(&was, &is));
                 }
                 let again = take(Format::Turtle, &written).expect("what was written can be read").glossary;
                 if format == Format::Csv {

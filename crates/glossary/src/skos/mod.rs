@@ -20,7 +20,7 @@ mod write;
 use koplamp_model::{Glossary, Violation};
 
 pub use profile::{RULES, Rule};
-pub(crate) use rest::object_source;
+pub(crate) use rest::{in_schemes, object_source};
 pub(crate) use say::{mapping_name, status_code};
 pub(crate) use vocabulary::Coded;
 

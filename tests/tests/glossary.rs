@@ -162,6 +162,94 @@ fn a_review_is_of_somebody_and_one_person_does_not_agree_with_themselves() {
 }
 
 #[test]
+fn a_changed_meaning_is_looked_at_again_though_its_mappings_are_in_the_same_file() {
+    let case = Case::new();
+    let import = |name: &str, text: &str| {
+        glossary(&case, &["import", path(&case.write(name, text)), "--organisation", "politie"])
+    };
+    let counts = |report: &Value| ["concepts", "terms", "mappings"].map(|of| report[of].as_u64().unwrap());
+    let tie = || glossary(&case, &["mappings"])["mappings"][0].clone();
+    assert_eq!(counts(&import("a.ttl", &both(TIE))), [2, 2, 1]);
+    let id = tie()["mapping"].as_str().unwrap().to_owned();
+    let agree = || {
+        glossary(&case, &answer_to(&id, "politie", &["--accept"]));
+        glossary(&case, &answer_to(&id, "belastingdienst", &["--accept"]))["status"].clone()
+    };
+    assert_eq!(agree(), "agreed");
+    let file = case.at("uit.ttl");
+    glossary(&case, &["export", path(&file), "--format", "turtle"]);
+    let out = std::fs::read_to_string(&file).unwrap();
+    let changed = out.replace("Opdracht van een officier", "Schriftelijke opdracht van een officier");
+    assert_ne!(changed, out);
+    let before = case.digest();
+    assert_eq!(counts(&import("b.ttl", &changed)), [1, 0, 0], "the concept says something else, the mapping does not");
+    assert_eq!((&tie()["status"], &tie()["from"]["version"]), (&json!("recheck"), &json!(1)), "{}", tie());
+    let once = case.digest();
+    assert_eq!(counts(&import("b.ttl", &changed)), [0, 0, 0]);
+    assert_eq!(case.digest(), once, "and it stays so when the file comes again");
+    assert_eq!(agree(), "agreed", "they looked at what stands now");
+    for _ in 0..3 {
+        case.run::<&str>("undo", &[]).done();
+    }
+    assert_eq!(case.digest(), before);
+    assert_eq!(tie()["status"], "agreed");
+
+    let wider = out.replace("relatedMatch", "broadMatch");
+    assert_eq!(counts(&import("c.ttl", &wider)), [0, 0, 1]);
+    assert_eq!(
+        (&tie()["status"], &tie()["reviews"]),
+        (&json!("proposed"), &json!([])),
+        "other words wait for both sides"
+    );
+
+    let other = Case::new();
+    let planted =
+        both(&TIE.replace("opdracht> .", "opdracht> ; g:fromVersion 99 ; g:toVersion 99 ; g:status \"agreed\" ."));
+    glossary(&other, &["import", path(&other.write("d.ttl", planted)), "--organisation", "politie"]);
+    let seen = glossary(&other, &["mappings"]);
+    assert_eq!(seen["mappings"][0]["status"], "recheck", "made on versions that there are not: {seen}");
+}
+
+#[test]
+fn a_scheme_stays_with_the_organisation_that_it_came_from() {
+    let case = Case::new();
+    glossary(&case, &["import", path(&case.write("a.ttl", both(TIE))), "--organisation", "politie"]);
+    let id = glossary(&case, &["mappings"])["mappings"][0]["mapping"].as_str().unwrap().to_owned();
+    glossary(&case, &answer_to(&id, "politie", &["--accept"]));
+    assert_eq!(glossary(&case, &answer_to(&id, "belastingdienst", &["--accept"]))["status"], "agreed");
+    let before = case.digest();
+    let taken = |name: &str, text: &str, more: &[&str]| {
+        let file = case.write(name, text);
+        case.run("glossary", &[&["import", path(&file), "--organisation", "douane", "--json"], more].concat())
+    };
+    let rule = |text: &str| {
+        let ran = taken("b.ttl", text, &[]);
+        assert_eq!(ran.code, 1, "{}", ran.err);
+        let report = ran.json();
+        let violations = report["violations"].as_array().unwrap();
+        let broken: Vec<_> = violations.iter().filter(|one| one["mandatory"] == true).collect();
+        assert_eq!(broken.len(), 1, "{report}");
+        assert!(broken[0]["message"].as_str().unwrap().contains("belastingdienst"), "it says whose it is: {report}");
+        broken[0]["rule"].as_str().unwrap().to_owned()
+    };
+    assert_eq!(rule(RETURN), "scheme-other-organisation", "a file that does not say whose it is");
+    let elsewhere = RETURN.replace("<https://voorbeeld.example/belasting>", "<https://voorbeeld.example/douane>");
+    assert_eq!(rule(&elsewhere), "concept-other-organisation", "in a scheme of another name");
+    let two = format!(
+        "{}<https://voorbeeld.example/nieuw> a skos:Concept ; skos:prefLabel \"nieuw\"@nl ; skos:definition \"nieuw\"@nl ;\n\
+        skos:inScheme <https://voorbeeld.example/douane> , <https://voorbeeld.example/belasting> .\n\
+        <https://voorbeeld.example/douane> a skos:ConceptScheme ; dct:title \"D\"@nl .\n",
+        both("")
+    );
+    assert_eq!(rule(&two), "concept-two-organisations", "in the schemes of two");
+    assert_eq!(case.digest(), before, "nothing of it was kept");
+
+    taken("c.ttl", RETURN, &["--accept-violations"]).done();
+    let seen = glossary(&case, &["mappings"]);
+    assert_eq!(seen["mappings"][0]["status"], "recheck", "who agreed has it no more: {seen}");
+}
+
+#[test]
 fn a_glossary_goes_out_and_comes_in_elsewhere() {
     let case = Case::new();
     glossary(&case, &["seed"]);
@@ -255,6 +343,26 @@ fn a_person_says_which_sense_a_word_has_here() {
     case.run::<&str>("undo", &[]).done();
     assert_eq!(case.digest(), after);
 }
+
+/// Both concepts, each of its organisation, with this mapping between them: all in one file.
+fn both(tie: &str) -> String {
+    let of = |file: &str, organisation: &str| {
+        file.replace(
+            "\"Proef\"@nl",
+            &format!("\"Proef\"@nl ; <https://koplamp.example/ns/glossary#organisation> \"{organisation}\""),
+        )
+    };
+    [of(ORDER, "politie"), of(RETURN, "belastingdienst"), tie.to_owned()].concat()
+}
+
+/// A mapping from the one to the other.
+const TIE: &str = r#"@prefix owl: <http://www.w3.org/2002/07/owl#> .
+@prefix g: <https://koplamp.example/ns/glossary#> .
+<https://voorbeeld.example/verband> a <https://w3id.org/sssom/Mapping> ;
+  owl:annotatedSource <https://voorbeeld.example/politie/bevel> ;
+  owl:annotatedProperty skos:relatedMatch ;
+  owl:annotatedTarget <https://voorbeeld.example/belasting/opdracht> .
+"#;
 
 /// A concept of the police.
 const ORDER: &str = r#"@prefix skos: <http://www.w3.org/2004/02/skos/core#> .

@@ -91,7 +91,7 @@ pub const fn inverse(relation: Relation) -> Relation {
 /// excludes only another relation with the same parts. What is said once more from the other side is no contradiction.
 ///
 /// # Errors
-/// When it may not; with the first reason.
+/// When it may not; with the first reason. That a concept is in no glossary is told last: then there is no other.
 pub fn may_add(mapping: &ConceptMapping, existing: &[ConceptMapping], concepts: &Concepts) -> Result<(), Conflict> {
     alone(mapping, concepts)?;
     for there in existing.iter().filter(|there| there.id != mapping.id) {
@@ -117,19 +117,22 @@ pub fn may_add(mapping: &ConceptMapping, existing: &[ConceptMapping], concepts: 
             return excluded(seen);
         }
     }
-    Ok(())
+    let mut ends = std::iter::once(&mapping.from).chain(&mapping.to);
+    match ends.find(|end| concepts.get(end.concept).is_none()) {
+        Some(end) => Err(Conflict::Unknown(end.concept)),
+        None => Ok(()),
+    }
 }
 
-/// What is wrong with a mapping whatever else there is.
+/// What is wrong with a mapping whatever else there is, as far as its concepts are there.
 fn alone(mapping: &ConceptMapping, concepts: &Concepts) -> Result<(), Conflict> {
-    let find = |concept| concepts.get(concept).ok_or(Conflict::Unknown(concept));
-    let from = find(mapping.from.concept)?;
+    let from = concepts.get(mapping.from.concept);
     for end in &mapping.to {
-        let to = find(end.concept)?;
-        if to.id == from.id {
+        if end.concept == mapping.from.concept {
             return Err(Conflict::Itself);
         }
-        if to.scheme == from.scheme {
+        let Some(to) = concepts.get(end.concept) else { continue };
+        if from.is_some_and(|from| from.scheme == to.scheme) {
             return Err(Conflict::WithinScheme);
         }
         if !concepts.uses(&mapping.to_organisation, to.id) {
@@ -141,7 +144,9 @@ fn alone(mapping: &ConceptMapping, concepts: &Concepts) -> Result<(), Conflict> 
         (Relation::NoEquivalent, _) if !mapping.to.is_empty() || mapping.compound.is_some() => {
             Some("'no equivalent' has no concept on the other side; leave it out, or choose another relation")
         }
-        (Relation::NoEquivalent, _) if concepts.organisation(from.id) == Some(&mapping.to_organisation) => {
+        (Relation::NoEquivalent, _)
+            if concepts.organisation(mapping.from.concept) == Some(&mapping.to_organisation) =>
+        {
             Some("an organisation has its own concept; name the organisation that has none")
         }
         (Relation::NoEquivalent, _) => None,
@@ -179,11 +184,14 @@ fn parts(mapping: &ConceptMapping) -> BTreeSet<ConceptId> {
     mapping.to.iter().map(|end| end.concept).collect()
 }
 
-/// Whether a mapping joins this concept with one of this organisation, in either direction.
+/// Whether a mapping joins this concept with one of this organisation, in either direction; nothing is known of one without a name.
 fn reaches(mapping: &ConceptMapping, concept: ConceptId, organisation: &str, concepts: &Concepts) -> bool {
+    if organisation.is_empty() {
+        return false;
+    }
     let forth = mapping.from.concept == concept && mapping.to_organisation == organisation;
-    let back = mapping.to.iter().any(|end| end.concept == concept)
-        && concepts.organisation(mapping.from.concept) == Some(organisation);
+    let from = concepts.organisation(mapping.from.concept).unwrap_or(&mapping.from_organisation);
+    let back = mapping.to.iter().any(|end| end.concept == concept) && from == organisation;
     forth || back
 }
 

@@ -93,6 +93,7 @@ fn may_be_same(from: ConceptId, to: ConceptId, glossary: &Glossary, concepts: &C
         relation: Relation::Same,
         to: vec![at(to)],
         compound: None,
+        from_organisation: concepts.organisation(from).unwrap_or_default().to_owned(),
         to_organisation: concepts.organisation(to).unwrap_or_default().to_owned(),
         difference: Vec::new(),
         consequence: Vec::new(),

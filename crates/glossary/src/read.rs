@@ -30,6 +30,10 @@ impl Read {
         let concepts = Concepts::new(&all);
         let schemes: HashMap<&str, &Scheme> = all.schemes.iter().map(|scheme| (scheme.iri.as_str(), scheme)).collect();
         for mapping in &mut self.glossary.mappings {
+            if mapping.from_organisation.is_empty() {
+                let of = concepts.organisation(mapping.from.concept).unwrap_or_default();
+                of.clone_into(&mut mapping.from_organisation);
+            }
             if mapping.proposed_by.is_empty() {
                 concepts.organisation(mapping.from.concept).unwrap_or_default().clone_into(&mut mapping.proposed_by);
             }
@@ -82,7 +86,7 @@ fn conflicts<'a>(
         let conflict = ends
             .filter_map(|end| beside.get(&end.concept))
             .map(|existing| may_add(mapping, existing, concepts))
-            .find_map(Result::err)
+            .find_map(|answer| answer.err().filter(|conflict| !matches!(conflict, Conflict::Unknown(_))))
             .or_else(|| may_add(mapping, &[], concepts).err());
         if let Some(conflict) = conflict {
             found.push((mapping, conflict));

@@ -217,7 +217,35 @@ fn one_side_twice_is_not_both_sides() {
     assert_eq!(seen(&[accept("politie"), accept("om")]), MappingStatus::Agreed);
     let old = review(&new, "om", ReviewVerdict::Accept, &[1]);
     assert_eq!(seen(&[accept("politie"), old]), MappingStatus::Recheck, "a part that was not looked at");
-    assert_eq!(status(&mapping("politie/gone", Relation::Same, &["om/a"]), &[], &concepts), MappingStatus::Recheck);
+    let gone = mapping("politie/gone", Relation::Same, &["om/a"]);
+    let spoken = [review(&gone, "om", ReviewVerdict::Accept, &[1, 1])];
+    assert_eq!(status(&gone, &spoken, &concepts), MappingStatus::Recheck, "there was a concept, and somebody spoke");
+    assert_eq!(status(&gone, &[], &concepts), MappingStatus::Proposed, "it waits for a concept");
+}
+
+#[test]
+fn a_concept_of_another_organisation_than_was_agreed_is_looked_at_again() {
+    let mut glossary = all();
+    let new = mapping("politie/a", Relation::Same, &["om/a"]);
+    agree(&mut glossary, new.clone(), ["politie", "om"]);
+    let seen = |glossary: &Glossary| status(&new, &glossary.reviews, &Concepts::new(glossary));
+    assert_eq!(seen(&glossary), MappingStatus::Agreed);
+    for (from, to) in [("om", "douane"), ("politie", "douane")] {
+        let mut moved = glossary.clone();
+        moved.schemes.iter_mut().filter(|at| at.organisation == from).for_each(|at| at.organisation = to.into());
+        assert_eq!(seen(&moved), MappingStatus::Recheck, "{from} to {to}");
+    }
+}
+
+#[test]
+fn a_version_that_there_is_not_was_not_looked_at() {
+    let glossary = all();
+    let concepts = Concepts::new(&glossary);
+    let mut new = mapping("politie/a", Relation::Same, &["om/a"]);
+    let later = [review_by(&new, "politie", None, &[99, 99]), review_by(&new, "om", None, &[1, 1])];
+    assert_eq!(status(&new, &later, &concepts), MappingStatus::Recheck);
+    new.to[0].version = 99;
+    assert_eq!(status(&new, &[], &concepts), MappingStatus::Recheck);
 }
 
 #[test]

@@ -30,6 +30,10 @@ to: Array<ConceptAt>,
  */
 compound: Compound | null, 
 /**
+ * Code of the organisation whose concept it starts from; empty where nobody has said: then of whoever has it.
+ */
+from_organisation?: string, 
+/**
  * Code of the organisation on the other side; of [`Relation::NoEquivalent`] there is no concept that would tell.
  */
 to_organisation: string, 

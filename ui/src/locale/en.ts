@@ -1803,6 +1803,12 @@ export const en: Record<keyof typeof nl, string> = {
     "{p0} and {p1} are joined as scheme and topmost concept, and one of them is not in the file.",
   "violation.top-with-wider":
     "‘{p0}’ is said to be topmost in its scheme and has a wider concept: take one of the two away.",
+  "violation.scheme-other-organisation":
+    "The list {p0} came from {p1} and would now be of {p2}: take it in for {p1}, or give the list of {p2} a name of its own.",
+  "violation.concept-other-organisation":
+    "The concept {p0} came from {p1} and would now be of {p2}: leave it in the list of {p1}, or give that of {p2} a name of its own and map it.",
+  "violation.concept-two-organisations":
+    "The concept {p0} is in lists of several organisations ({p1}): leave it in that of one of them, and map it to a concept of the other.",
   "violation.wider-cycle": "Wider concepts lead in a circle: {p0}. Take one of these steps out.",
   "violation.match-exclusive":
     "‘{p0}’ and ‘{p1}’ are mapped in two ways that exclude each other: choose one.",

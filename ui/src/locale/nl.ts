@@ -1817,6 +1817,12 @@ export const nl = {
     "{p0} en {p1} zijn verbonden als lijst en bovenste begrip, maar een van de twee staat niet in het bestand.",
   "violation.top-with-wider":
     "‘{p0}’ staat bovenaan in de lijst en heeft toch een ruimer begrip: haal een van de twee weg.",
+  "violation.scheme-other-organisation":
+    "De lijst {p0} kwam van {p1} en zou nu van {p2} worden: lees haar in voor {p1}, of geef de lijst van {p2} een eigen naam.",
+  "violation.concept-other-organisation":
+    "Het begrip {p0} kwam van {p1} en zou nu van {p2} worden: laat het in de lijst van {p1}, of geef dat van {p2} een eigen naam en leg een verband.",
+  "violation.concept-two-organisations":
+    "Het begrip {p0} staat in lijsten van verschillende organisaties ({p1}): laat het in die van een van hen, en leg een verband met het begrip van de ander.",
   "violation.wider-cycle": "Ruimere begrippen lopen in een kring: {p0}. Haal een van deze stappen weg.",
   "violation.match-exclusive":
     "‘{p0}’ en ‘{p1}’ zijn op twee manieren verbonden die elkaar uitsluiten: kies er een.",

@@ -87,6 +87,7 @@ pub fn mapping(from: &str, relation: Relation, to: &[&str]) -> ConceptMapping {
         relation,
         to: if none { Vec::new() } else { to.iter().map(|name| at(name)).collect() },
         compound: (to.len() > 1).then_some(Compound::And),
+        from_organisation: from.split('/').next().unwrap_or_default().to_owned(),
         to_organisation,
         difference: if relation == Relation::NearlySame { vec![nl("een verschil")] } else { Vec::new() },
         consequence: vec![nl("een gevolg")],

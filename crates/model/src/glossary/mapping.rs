@@ -78,6 +78,9 @@ pub struct ConceptMapping {
     pub to: Vec<ConceptAt>,
     /// How several go together.
     pub compound: Option<Compound>,
+    /// Code of the organisation whose concept it starts from; empty where nobody has said: then of whoever has it.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub from_organisation: String,
     /// Code of the organisation on the other side; of [`Relation::NoEquivalent`] there is no concept that would tell.
     pub to_organisation: String,
     /// What differs; must be said of [`Relation::NearlySame`].

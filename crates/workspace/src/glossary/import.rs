@@ -5,15 +5,13 @@ use std::io;
 use std::path::Path;
 
 use koplamp_glossary::task::{self, Request};
-use koplamp_glossary::{Concepts, Conflict, Format, GlossaryError, Limits, Read, may_add};
+use koplamp_glossary::{Concepts, Conflict, Format, GlossaryError, Limits, Read, may_add, taken_over};
 use koplamp_intake::Worker;
-use koplamp_model::{
-    Change, Concept, ConceptId, Glossary, GlossaryId, GlossaryRecord, Operation, RejectedRow, Term, Violation,
-};
+use koplamp_model::{Change, ConceptId, Glossary, GlossaryId, GlossaryRecord, Operation, RejectedRow, Term, Violation};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use super::edit::version_after;
+use super::beside::{answers_to_other_words, raise_versions};
 use crate::statements::invalid;
 use crate::{Job, Workspace, WorkspaceError};
 
@@ -77,6 +75,7 @@ impl Workspace {
         let Read { mut glossary, mut violations, rejected } = incoming;
         let ready = self.glossary()?;
         let before = &ready.glossary;
+        violations.extend(taken_over(&glossary, before));
         raise_versions(&mut glossary, before);
         let union = together(before, &glossary);
         name_sides(&mut glossary, &union);
@@ -100,7 +99,8 @@ impl Workspace {
             refused: false,
             change: None,
         };
-        let operations = operations(records, dropped, &union, self.vault().organisation());
+        let mut operations = operations(records, dropped, &union, self.vault().organisation());
+        operations.extend(answers_to_other_words(&glossary, before));
         if !operations.is_empty() {
             report.change = Some(self.change(operations)?);
         }
@@ -137,26 +137,6 @@ pub(super) fn read(
     Ok(worker.run(TASK, &request, bytes, receive, &|| job.cancelled())??)
 }
 
-/// Gives concepts the version that they have beside what is there, and mappings that were made on what the file says that version too.
-fn raise_versions(glossary: &mut Glossary, before: &Glossary) {
-    let known: HashMap<ConceptId, &Concept> = before.concepts.iter().map(|concept| (concept.id, concept)).collect();
-    let mut raised: HashMap<ConceptId, (u32, u32)> = HashMap::new();
-    for concept in &mut glossary.concepts {
-        let version = version_after(known.get(&concept.id).copied(), concept);
-        raised.insert(concept.id, (concept.version, version));
-        concept.version = version;
-    }
-    for mapping in &mut glossary.mappings {
-        for end in std::iter::once(&mut mapping.from).chain(&mut mapping.to) {
-            if let Some((told, version)) = raised.get(&end.concept)
-                && end.version == *told
-            {
-                end.version = *version;
-            }
-        }
-    }
-}
-
 /// Names the organisations of mappings whose concepts are in another file.
 fn name_sides(glossary: &mut Glossary, union: &Glossary) {
     let concepts = Concepts::new(union);
@@ -164,6 +144,9 @@ fn name_sides(glossary: &mut Glossary, union: &Glossary) {
     for mapping in &mut glossary.mappings {
         if let (Some(to), true) = (mapping.to.first(), mapping.to_organisation.is_empty()) {
             mapping.to_organisation = organisation(to.concept);
+        }
+        if mapping.from_organisation.is_empty() {
+            mapping.from_organisation = organisation(mapping.from.concept);
         }
         if mapping.proposed_by.is_empty() {
             mapping.proposed_by = organisation(mapping.from.concept);

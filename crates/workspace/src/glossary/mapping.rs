@@ -81,6 +81,7 @@ impl Workspace {
             relation: draft.relation,
             to,
             compound: draft.compound,
+            from_organisation: shown.meanings.organisation(draft.from).to_owned(),
             to_organisation,
             difference: said("difference", &draft.difference)?,
             consequence: said("consequence", &draft.consequence)?,

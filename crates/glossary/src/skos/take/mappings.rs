@@ -11,9 +11,9 @@ use oxrdf::{NamedOrBlankNode, Term};
 use super::super::graph::Graph;
 use super::super::say::MADE;
 use super::super::vocabulary::{
-    ANNOTATED_PROPERTY, ANNOTATED_SOURCE, ANNOTATED_TARGET, COMPOUND, CONSEQUENCE, Coded, DIFFERENCE, FROM_VERSION,
-    JUSTIFICATION, MAPPING, NO_TERM_FOUND, OBJECT_SOURCE, OPERATOR, PART, PREDICATE_MODIFIER, PROPOSED_BY, RELATIONS,
-    TO_ORGANISATION, TO_VERSION, VALID_TO, of_relation, relation,
+    ANNOTATED_PROPERTY, ANNOTATED_SOURCE, ANNOTATED_TARGET, COMPOUND, CONSEQUENCE, Coded, DIFFERENCE,
+    FROM_ORGANISATION, FROM_VERSION, JUSTIFICATION, MAPPING, NO_TERM_FOUND, OBJECT_SOURCE, OPERATOR, PART,
+    PREDICATE_MODIFIER, PROPOSED_BY, RELATIONS, TO_ORGANISATION, TO_VERSION, VALID_TO, of_relation, relation,
 };
 use super::{Taken, key, text, words};
 
@@ -154,20 +154,23 @@ fn record(graph: &Graph, id: ConceptMappingId, key: &str, known: &Known) -> Resu
     let source = name(OBJECT_SOURCE).and_then(|scheme| known.schemes.get(&scheme).cloned());
     let to_organisation =
         known.organisation_of(&to).or_else(|| text(graph, key, TO_ORGANISATION)).or(source).unwrap_or_default();
-    let proposed_by = text(graph, key, PROPOSED_BY).or_else(|| known.organisation(&from));
+    let from_organisation =
+        known.organisation(&from).or_else(|| text(graph, key, FROM_ORGANISATION)).unwrap_or_default();
+    let proposed_by = text(graph, key, PROPOSED_BY).unwrap_or_else(|| from_organisation.clone());
     let mapping = ConceptMapping {
         id,
         from: known.at(&from, number(FROM_VERSION)),
         relation,
         to: to.iter().map(|iri| known.at(iri, if operator.is_none() { number(TO_VERSION) } else { None })).collect(),
         compound: operator,
+        from_organisation,
         to_organisation,
         difference: words(graph, key, DIFFERENCE),
         consequence: words(graph, key, CONSEQUENCE),
         justification: text(graph, key, JUSTIFICATION)
             .and_then(|code| Justification::from_code(&code))
             .unwrap_or(Justification::Expert),
-        proposed_by: proposed_by.unwrap_or_default(),
+        proposed_by,
         proposer: None,
         valid_to: text(graph, key, VALID_TO),
         other: String::new(),
@@ -216,6 +219,7 @@ fn plain(
                 relation,
                 to: vec![known.at(to.as_str(), None)],
                 compound: None,
+                from_organisation: known.organisation(&concept.iri).unwrap_or_default(),
                 to_organisation: known.organisation(to.as_str()).unwrap_or_default(),
                 difference: Vec::new(),
                 consequence: Vec::new(),

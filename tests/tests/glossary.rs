@@ -280,6 +280,109 @@ fn a_glossary_goes_out_and_comes_in_elsewhere() {
 }
 
 #[test]
+fn each_organisations_file_comes_in_by_itself_and_its_mappings_wait_for_the_others() {
+    let case = Case::new();
+    glossary(&case, &["seed"]);
+    let [whole, again] = ["alles.ttl", "weer.ttl"].map(|name| case.at(name));
+    glossary(&case, &["export", path(&whole), "--format", "turtle"]);
+    let all = |case: &Case| glossary(case, &["mappings"])["mappings"].as_array().unwrap().clone();
+    let waits = |views: &[Value]| views.iter().filter(|view| view["missing"] != json!([])).cloned().collect::<Vec<_>>();
+    let other = Case::new();
+    let file = |organisation: &str| case.at(format!("{organisation}.ttl"));
+    let import =
+        |organisation: &str| glossary(&other, &["import", path(&file(organisation)), "--organisation", organisation]);
+    for organisation in ["politie", "om", "belastingdienst", "douane", "fiod", "kmar"] {
+        let target = file(organisation);
+        let arguments = ["export", path(&target), "--format", "turtle", "--organisation", organisation];
+        let told = glossary(&case, &arguments);
+        let report = import(organisation);
+        let remarks = report["violations"].as_array().unwrap();
+        assert!(remarks.iter().all(|remark| remark["mandatory"] == false), "{organisation}: {report}");
+        if organisation != "politie" {
+            continue;
+        }
+        assert_eq!(report["mappings"], told["mappings"], "all of them are kept: {report}");
+        let waiting = waits(&all(&other));
+        let unknown: Vec<_> = remarks.iter().filter(|remark| remark["rule"] == "unknown-concept").collect();
+        println!("{} of {} mappings wait", waiting.len(), told["mappings"]);
+        assert!(!waiting.is_empty() && !unknown.is_empty(), "{report}");
+        assert!(
+            unknown.iter().all(|remark| remark["message"].as_str().unwrap().contains("concept https://")),
+            "{report}"
+        );
+        let sides = |view: &Value| [&view["from"]["organisation"], &view["to_organisation"]].map(|side| side != "");
+        assert!(waiting.iter().all(|view| view["status"] == "proposed" && sides(view) == [true, true]), "{waiting:?}");
+        let id = waiting[0]["mapping"].as_str().unwrap();
+        let refused = refusal(&other, &answer_to(id, "politie", &["--accept"]));
+        assert!(refused.contains(waiting[0]["missing"][0].as_str().unwrap()), "it says what is not here: {refused}");
+    }
+    assert_eq!(waits(&all(&other)), Vec::<Value>::new(), "nothing waits when all are there");
+    assert_eq!(all(&other).len(), all(&case).len());
+    assert!(all(&other).iter().all(|view| view["status"] == "proposed"));
+    glossary(&other, &["export", path(&again), "--format", "turtle"]);
+    assert!(std::fs::read(&again).unwrap() == std::fs::read(&whole).unwrap(), "the parts are the whole");
+    let report = import("politie");
+    assert_eq!(["concepts", "terms", "mappings"].map(|of| &report[of]), [&json!(0); 3], "again adds nothing");
+}
+
+#[test]
+fn a_plain_statement_becomes_a_mapping_when_the_other_concept_comes() {
+    let case = Case::new();
+    let order = ORDER
+        .replace("skos:prefLabel", "skos:relatedMatch <https://voorbeeld.example/belasting/opdracht> ; skos:prefLabel");
+    let import = |name: &str, text: &str, organisation: &str| {
+        let report = glossary(&case, &["import", path(&case.write(name, text)), "--organisation", organisation]);
+        report["mappings"].as_u64().unwrap()
+    };
+    assert_eq!(import("a.ttl", &order, "politie"), 0);
+    assert_eq!(import("b.ttl", RETURN, "belastingdienst"), 1, "now both are here");
+    let views = glossary(&case, &["mappings"]);
+    let view = &views["mappings"][0];
+    assert_eq!((&view["relation"], &view["proposed_by"]), (&json!("related"), &json!("politie")), "{view}");
+    let full = case.digest();
+    assert_eq!(import("a.ttl", &order, "politie") + import("b.ttl", RETURN, "belastingdienst"), 0);
+    assert_eq!(case.digest(), full, "again adds nothing");
+}
+
+/// Why something was refused.
+fn refusal(case: &Case, arguments: &[&str]) -> String {
+    case.run("glossary", arguments).refused(1).err
+}
+
+#[test]
+fn relations_reach_concepts_of_earlier_files_and_may_close_a_circle_with_them() {
+    let case = Case::new();
+    let order = ORDER.lines().filter(|line| !line.contains("opConcept")).collect::<Vec<_>>().join("\n");
+    let import = |name: &str, text: &str| {
+        glossary(&case, &["import", path(&case.write(name, text)), "--organisation", "politie"])
+    };
+    import("a.ttl", &order);
+    let more = "@prefix skos: <http://www.w3.org/2004/02/skos/core#> .\n\
+        <https://voorbeeld.example/politie/last> a skos:Concept ; skos:inScheme <https://voorbeeld.example/politie> ;\n\
+        skos:prefLabel \"last\"@nl ; skos:definition \"Bevel op schrift.\"@nl ; skos:broader <https://voorbeeld.example/politie/bevel> .\n";
+    let report = import("b.ttl", more);
+    assert_eq!((&report["concepts"], &report["violations"]), (&json!(1), &json!([])), "{report}");
+    let file = case.at("uit.ttl");
+    glossary(&case, &["export", path(&file), "--format", "turtle"]);
+    let out = std::fs::read_to_string(&file).unwrap();
+    assert!(out.contains("dct:title \"Proef\"@nl"), "a file that only names the scheme leaves it as it is: {out}");
+    let circle =
+        order.replace("skos:prefLabel", "skos:broader <https://voorbeeld.example/politie/last> ; skos:prefLabel");
+    let report = import("c.ttl", &circle);
+    let violations = report["violations"].as_array().unwrap();
+    let [violation] = violations.iter().filter(|one| one["rule"] == "wider-cycle").collect::<Vec<_>>()[..] else {
+        panic!("{report}")
+    };
+    let message = violation["message"].as_str().unwrap();
+    assert!(message.contains("bevel > last > bevel"), "{message}");
+    let report = import(
+        "d.ttl",
+        &format!("{order}\n<https://voorbeeld.example/politie/bevel> skos:closeMatch <https://elders.example/x> ."),
+    );
+    assert!(report["violations"].as_array().unwrap().iter().all(|one| one["rule"] != "wider-cycle"), "{report}");
+}
+
+#[test]
 fn what_breaks_a_mandatory_rule_is_refused_whole() {
     let case = Case::new();
     let before = case.digest();

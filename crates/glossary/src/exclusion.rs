@@ -10,7 +10,7 @@ use crate::Concepts;
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum Conflict {
     /// A concept that no glossary has.
-    #[error("concept {0} is in no glossary; import its scheme first")]
+    #[error("concept {0} is not here yet; import its scheme")]
     Unknown(ConceptId),
     /// From a concept to itself.
     #[error("a concept is not mapped to itself; choose a concept of another organisation")]
@@ -59,6 +59,17 @@ impl Conflict {
         "mapping-already",
         "mapping-excluded",
     ];
+
+    /// Its words, with the concept that it speaks of called by this name.
+    pub fn told(&self, name: impl Fn(ConceptId) -> String) -> String {
+        let words = self.to_string();
+        match self {
+            Self::Unknown(concept) | Self::OtherOrganisation { concept, .. } => {
+                words.replace(&concept.to_string(), &name(*concept))
+            }
+            _ => words,
+        }
+    }
 
     /// Its code: closed, for tables of texts.
     pub const fn code(&self) -> &'static str {

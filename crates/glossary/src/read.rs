@@ -98,14 +98,19 @@ fn conflicts<'a>(
 
 /// A conflict as a broken rule, told by the names of the concepts.
 fn of(mapping: &ConceptMapping, conflict: &Conflict, concepts: &Concepts) -> Violation {
-    let iri = |concept| concepts.get(concept).map_or_else(|| concept.to_string(), |known| known.iri.clone());
+    let named = crate::names_of_ends(mapping);
+    let iri = |concept: ConceptId| match (concepts.get(concept), named.get(&concept)) {
+        (Some(known), _) => known.iri.clone(),
+        (None, Some(name)) => name.clone(),
+        (None, None) => concept.to_string(),
+    };
     let ends: Vec<String> = std::iter::once(&mapping.from).chain(&mapping.to).map(|end| iri(end.concept)).collect();
     Violation {
         subject: crate::skos::mapping_name(mapping),
         rule: conflict.code().to_owned(),
         // That something is said twice does no harm.
         mandatory: !matches!(conflict, Conflict::Already(_)),
-        message: format!("{}: {conflict}.", ends.join(" - ")),
+        message: format!("{}: {}.", ends.join(" - "), conflict.told(iri)),
         parameters: ends,
         line: None,
     }

@@ -1661,6 +1661,9 @@ export const en: Record<keyof typeof nl, string> = {
   "tie.onePerson": "One person for both sides",
   "tie.onePerson.text":
     "It is agreed only when somebody else of each side accepts, and not the one who proposed it.",
+  "tie.missing": "Other side not here yet",
+  "tie.missing.text":
+    "This mapping waits for the file that has {names}. Import it; then both sides can answer.",
   "tie.said": "What both sides say",
   "tie.filter": "Only mappings that are",
   "tie.all": "all",

@@ -1672,6 +1672,9 @@ export const nl = {
   "tie.onePerson": "Eén persoon voor beide kanten",
   "tie.onePerson.text":
     "Afgesproken is het pas als van elke kant iemand anders akkoord is, en niet degene die het voorstelde.",
+  "tie.missing": "Andere kant nog niet hier",
+  "tie.missing.text":
+    "Dit verband wacht op het bestand met {names}. Lees dat in; dan kunnen beide kanten antwoorden.",
   "tie.said": "Wat beide kanten zeggen",
   "tie.filter": "Alleen verbanden die",
   "tie.all": "alle",

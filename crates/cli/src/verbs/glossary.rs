@@ -233,6 +233,7 @@ fn mapping_json(view: &MappingView) -> Value {
         "to_organisation": to_organisation, "compound": compound, "difference": difference,
         "consequence": consequence, "justification": view.mapping.justification,
         "proposed_by": view.mapping.proposed_by, "valid_to": view.mapping.valid_to, "reviews": view.reviews,
+        "missing": view.missing,
     })
 }
 
@@ -265,9 +266,10 @@ fn print_look_up(found: &LookUp) -> Result<(), Failed> {
 }
 
 fn mapping_line(view: &MappingView) -> String {
+    let missing = if view.missing.is_empty() { "" } else { " (other side not here yet)" };
     let to = if view.to_labels.is_empty() { String::new() } else { format!(":{}", view.to_labels.join(" + ")) };
     format!(
-        "{}:{} {} {}{to} [{}] {}{}{}",
+        "{}:{} {} {}{to} [{}]{missing} {}{}{}",
         view.from_organisation,
         view.from_label,
         code(json!(view.mapping.relation)),

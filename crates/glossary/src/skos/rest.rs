@@ -6,13 +6,13 @@
 use std::collections::{HashMap, HashSet};
 use std::str::FromStr;
 
-use koplamp_model::{Glossary, GlossaryId, SchemeId};
+use koplamp_model::{ConceptId, ConceptMapping, Glossary, GlossaryId, Scheme, SchemeId};
 use oxrdf::{NamedOrBlankNode, Term, Triple};
 
 use super::graph::Graph;
 use super::say::Say;
 use super::take::{Taken, key, mapping_id, of_none};
-use super::vocabulary::{IN_SCHEME, LABELS, OBJECT_SOURCE, RELATIONS, STATUS};
+use super::vocabulary::{IN_SCHEME, LABELS, OBJECT_SOURCE, RELATIONS, SCHEME, STATUS};
 use crate::GlossaryError;
 
 /// What stands before a statement that was not made.
@@ -49,6 +49,28 @@ pub(crate) fn object_source(other: &str) -> Option<String> {
             Some(scheme.into_string())
         }
         _ => None,
+    })
+}
+
+/// The names of the concepts that a mapping is between, as far as its file gives them: of one that is not here, only the file has it.
+pub(crate) fn names_of_ends(mapping: &ConceptMapping) -> HashMap<ConceptId, String> {
+    let ends: HashSet<ConceptId> = std::iter::once(&mapping.from).chain(&mapping.to).map(|end| end.concept).collect();
+    let named = lines(&mapping.other).filter_map(Result::ok).filter_map(|line| match line {
+        Line::Said(Triple { object: Term::NamedNode(name), .. }) => {
+            Some((ConceptId::of(&[b"concept", name.as_str().as_bytes()]), name.into_string()))
+        }
+        _ => None,
+    });
+    named.filter(|(concept, _)| ends.contains(concept)).collect()
+}
+
+/// Whether the file of a scheme only names it, and does not describe it: it did not say that it is one.
+pub(crate) fn is_only_named(scheme: &Scheme) -> bool {
+    lines(&scheme.other).filter_map(Result::ok).any(|line| match line {
+        Line::Not(Triple { predicate, object: Term::NamedNode(kind), .. }) => {
+            predicate.as_ref() == oxrdf::vocab::rdf::TYPE && kind.as_ref() == SCHEME
+        }
+        _ => false,
     })
 }
 

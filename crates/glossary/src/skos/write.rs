@@ -74,7 +74,7 @@ pub(super) fn statements(glossary: &Glossary, organisation: Option<&str>) -> Res
     }
     let kept = kept.sorted();
     let stale = Stale::new(glossary, &kept);
-    let now = Say::new(glossary, &kept).all()?.into_iter().filter(|(record, _)| chosen.contains(record));
+    let now = Say::new(glossary, &kept).only(&chosen).all()?.into_iter().filter(|(record, _)| chosen.contains(record));
     let mut all: HashSet<Triple> = now.flat_map(|(_, triples)| triples).collect();
     // By what something else is said now than when the file was read: then what the file said in its place does not hold any more.
     let mut changed: HashSet<(NamedOrBlankNode, NamedNode)> = HashSet::new();

@@ -2,7 +2,8 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use koplamp_model::{Concept, ConceptId, ConceptMapping, Glossary, Operation};
+use koplamp_glossary::{Concepts, circles, is_only_named, matched, may_add};
+use koplamp_model::{Concept, ConceptId, ConceptMapping, Glossary, Operation, Violation};
 
 use super::edit::version_after;
 use super::mapping::withdrawn;
@@ -35,6 +36,74 @@ pub(super) fn raise_versions(glossary: &mut Glossary, before: &Glossary) {
             say_again(mapping, there);
         }
     }
+}
+
+/// Names the organisations of mappings whose concepts are in another file: of those that come in, and of those that waited for a concept
+/// that comes in now, which then come with it.
+pub(super) fn name_sides(glossary: &mut Glossary, before: &Glossary, union: &Glossary) {
+    let concepts = Concepts::new(union);
+    let fresh: BTreeSet<ConceptId> = glossary.concepts.iter().map(|concept| concept.id).collect();
+    let said: BTreeSet<_> = glossary.mappings.iter().map(|mapping| mapping.id).collect();
+    let waited = before
+        .mappings
+        .iter()
+        .filter(|mapping| !said.contains(&mapping.id) && ends(mapping).any(|end| fresh.contains(&end.concept)));
+    glossary.mappings.extend(waited.cloned());
+    let organisation = |concept| concepts.organisation(concept).unwrap_or_default().to_owned();
+    for mapping in &mut glossary.mappings {
+        if let (Some(to), true) = (mapping.to.first(), mapping.to_organisation.is_empty()) {
+            mapping.to_organisation = organisation(to.concept);
+        }
+        if mapping.from_organisation.is_empty() {
+            mapping.from_organisation = organisation(mapping.from.concept);
+        }
+        if mapping.proposed_by.is_empty() {
+            mapping.proposed_by.clone_from(&mapping.from_organisation);
+        }
+    }
+}
+
+/// Takes up what the file, or one before it, says of two concepts that only now are both here, as far as it may stand beside the rest.
+pub(super) fn take_up(glossary: &mut Glossary, union: &Glossary) {
+    let fresh: BTreeSet<ConceptId> = glossary.concepts.iter().map(|concept| concept.id).collect();
+    let concepts = Concepts::new(union);
+    let mut standing = union.mappings.clone();
+    for mapping in matched(union) {
+        if ends(&mapping).any(|end| fresh.contains(&end.concept)) && may_add(&mapping, &standing, &concepts).is_ok() {
+            standing.push(mapping.clone());
+            glossary.mappings.push(mapping);
+        }
+    }
+}
+
+/// Leaves schemes as they are of which the file only says that a concept is in them.
+pub(super) fn keep_described(glossary: &mut Glossary, before: &Glossary) {
+    for scheme in glossary.schemes.iter_mut().filter(|scheme| is_only_named(scheme)) {
+        if let Some(there) = before.schemes.iter().find(|there| there.id == scheme.id) {
+            scheme.clone_from(there);
+        }
+    }
+}
+
+/// What is left of a file's remarks when what is here already counts: a relation to a concept or scheme that came in another file is none.
+pub(super) fn still_unknown(mut violations: Vec<Violation>, before: &Glossary) -> Vec<Violation> {
+    let concepts = before.concepts.iter().map(|concept| concept.iri.as_str());
+    let known: BTreeSet<&str> = concepts.chain(before.schemes.iter().map(|scheme| scheme.iri.as_str())).collect();
+    let of_others = |rule: &str| ["relation-unknown", "finer-unknown", "scheme-unknown", "top-unknown"].contains(&rule);
+    violations.retain(|violation| {
+        let named = violation.parameters.get(1).is_some_and(|name| known.contains(name.as_str()));
+        !(of_others(&violation.rule) && named)
+    });
+    violations
+}
+
+/// Circles of wider concepts that are closed by the file, with steps that were there.
+pub(super) fn closed_circles(violations: &[Violation], before: &Glossary, union: &Glossary) -> Vec<Violation> {
+    let there = circles(before);
+    let told = |circle: &Violation| {
+        there.iter().chain(violations).any(|known| known.rule == circle.rule && known.message == circle.message)
+    };
+    circles(union).into_iter().filter(|circle| !told(circle)).collect()
 }
 
 /// The acts that take back what was said of mappings that the file words otherwise: it was said of other words.

@@ -5,13 +5,15 @@ use std::io;
 use std::path::Path;
 
 use koplamp_glossary::task::{self, Request};
-use koplamp_glossary::{Concepts, Conflict, Format, GlossaryError, Limits, Read, may_add, taken_over};
+use koplamp_glossary::{Concepts, Conflict, Format, GlossaryError, Limits, Read, may_add, names_of_ends, taken_over};
 use koplamp_intake::Worker;
 use koplamp_model::{Change, ConceptId, Glossary, GlossaryId, GlossaryRecord, Operation, RejectedRow, Term, Violation};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use super::beside::{answers_to_other_words, raise_versions};
+use super::beside::{
+    answers_to_other_words, closed_circles, keep_described, name_sides, raise_versions, still_unknown, take_up,
+};
 use crate::statements::invalid;
 use crate::{Job, Workspace, WorkspaceError};
 
@@ -75,10 +77,14 @@ impl Workspace {
         let Read { mut glossary, mut violations, rejected } = incoming;
         let ready = self.glossary()?;
         let before = &ready.glossary;
+        violations = still_unknown(violations, before);
         violations.extend(taken_over(&glossary, before));
+        keep_described(&mut glossary, before);
         raise_versions(&mut glossary, before);
         let union = together(before, &glossary);
-        name_sides(&mut glossary, &union);
+        violations.extend(closed_circles(&violations, before, &union));
+        name_sides(&mut glossary, before, &union);
+        take_up(&mut glossary, &union);
         violations.extend(leave_out_excluded(&mut glossary, before, &union));
         violations.sort();
         violations.dedup();
@@ -137,23 +143,6 @@ pub(super) fn read(
     Ok(worker.run(TASK, &request, bytes, receive, &|| job.cancelled())??)
 }
 
-/// Names the organisations of mappings whose concepts are in another file.
-fn name_sides(glossary: &mut Glossary, union: &Glossary) {
-    let concepts = Concepts::new(union);
-    let organisation = |concept| concepts.organisation(concept).unwrap_or_default().to_owned();
-    for mapping in &mut glossary.mappings {
-        if let (Some(to), true) = (mapping.to.first(), mapping.to_organisation.is_empty()) {
-            mapping.to_organisation = organisation(to.concept);
-        }
-        if mapping.from_organisation.is_empty() {
-            mapping.from_organisation = organisation(mapping.from.concept);
-        }
-        if mapping.proposed_by.is_empty() {
-            mapping.proposed_by = organisation(mapping.from.concept);
-        }
-    }
-}
-
 /// What stands when a file has come in: its records, and those that it does not name.
 fn together(before: &Glossary, glossary: &Glossary) -> Glossary {
     let mut union = glossary.clone();
@@ -161,24 +150,32 @@ fn together(before: &Glossary, glossary: &Glossary) -> Glossary {
     let concepts: BTreeSet<_> = glossary.concepts.iter().map(|concept| concept.id).collect();
     union.schemes.extend(before.schemes.iter().filter(|scheme| !schemes.contains(&scheme.id)).cloned());
     union.concepts.extend(before.concepts.iter().filter(|concept| !concepts.contains(&concept.id)).cloned());
+    let mappings: BTreeSet<_> = glossary.mappings.iter().map(|mapping| mapping.id).collect();
+    union.mappings.extend(before.mappings.iter().filter(|mapping| !mappings.contains(&mapping.id)).cloned());
+    union.terms.extend(before.terms.iter().filter(|term| !concepts.contains(&term.concept)).cloned());
     union
 }
 
-/// Takes out the mappings that cannot stand beside others, and tells why.
+/// Takes out the mappings that cannot stand beside others, and tells why. One whose other side is not here yet is told, and waits for it.
 fn leave_out_excluded(glossary: &mut Glossary, before: &Glossary, union: &Glossary) -> Vec<Violation> {
     let concepts = Concepts::new(union);
-    let named =
-        |concept: ConceptId| concepts.get(concept).map_or_else(|| concept.to_string(), |known| known.iri.clone());
     let replaced: BTreeSet<_> = glossary.mappings.iter().map(|mapping| mapping.id).collect();
     let mut standing: Vec<_> =
         before.mappings.iter().filter(|mapping| !replaced.contains(&mapping.id)).cloned().collect();
     let mut violations = Vec::new();
-    glossary.mappings.retain(|mapping| match may_add(mapping, &standing, &concepts) {
-        Ok(()) => {
+    glossary.mappings.retain(|mapping| {
+        let answer = may_add(mapping, &standing, &concepts);
+        let stands = matches!(answer, Ok(()) | Err(Conflict::Unknown(_)));
+        if stands {
             standing.push(mapping.clone());
-            true
         }
-        Err(conflict) => {
+        if let Err(conflict) = answer {
+            let in_file = names_of_ends(mapping);
+            let named = |concept: ConceptId| match (concepts.get(concept), in_file.get(&concept)) {
+                (Some(known), _) => known.iri.clone(),
+                (None, Some(name)) => name.clone(),
+                (None, None) => concept.to_string(),
+            };
             violations.push(Violation {
                 subject: named(mapping.from.concept),
                 rule: conflict.code().to_owned(),
@@ -187,12 +184,12 @@ fn leave_out_excluded(glossary: &mut Glossary, before: &Glossary, union: &Glossa
                     conflict,
                     Conflict::Already(_) | Conflict::Unknown(_) | Conflict::OtherOrganisation { .. }
                 ),
-                message: conflict.to_string(),
+                message: conflict.told(named),
                 parameters: mapping.to.iter().map(|to| named(to.concept)).collect(),
                 line: None,
             });
-            false
         }
+        stands
     });
     violations
 }

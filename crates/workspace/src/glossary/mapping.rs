@@ -142,6 +142,10 @@ impl Workspace {
         let shown = Shown::new(&ready.glossary);
         let there = ready.glossary.mappings.iter().find(|there| there.id == mapping);
         let there = there.ok_or_else(|| WorkspaceError::NoSuchMapping(mapping.to_string()))?;
+        if let Some(name) = shown.mapping(there).missing.first() {
+            let message = format!("the concept {name} is not here yet; import the file of its organisation first");
+            return Err(invalid("mapping", &message));
+        }
         let from = shown.meanings.organisation(there.from.concept);
         if organisation != from && organisation != there.to_organisation {
             let message =

@@ -40,6 +40,7 @@ export function proposed(
     from_organisation: from.organisation,
     from_label: from.label,
     to_labels: to.map(({ label }) => label),
+    missing: [],
     reviews: [],
   };
 }

@@ -1,14 +1,15 @@
 //! Mappings: records of their own in the form of SSSOM (an annotated statement), and plain statements of SKOS.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use koplamp_model::{
-    Compound, Concept, ConceptAt, ConceptId, ConceptMapping, ConceptMappingId, GlossaryId, Justification, Relation,
-    SchemeId, Violation,
+    Compound, Concept, ConceptAt, ConceptId, ConceptMapping, ConceptMappingId, Glossary, GlossaryId, Justification,
+    Relation, SchemeId, Violation,
 };
-use oxrdf::{NamedOrBlankNode, Term};
+use oxrdf::{NamedOrBlankNode, Term, Triple};
 
 use super::super::graph::Graph;
+use super::super::rest::{Line, lines};
 use super::super::say::MADE;
 use super::super::vocabulary::{
     ANNOTATED_PROPERTY, ANNOTATED_SOURCE, ANNOTATED_TARGET, COMPOUND, CONSEQUENCE, Coded, DIFFERENCE,
@@ -16,6 +17,7 @@ use super::super::vocabulary::{
     PREDICATE_MODIFIER, PROPOSED_BY, RELATIONS, TO_ORGANISATION, TO_VERSION, VALID_TO, of_relation, relation,
 };
 use super::{Taken, key, text, words};
+use crate::Concepts;
 
 /// The concepts and schemes of a file, by their names.
 struct Known {
@@ -187,6 +189,56 @@ fn pair(from: &str, relation: Relation, to: &str) -> (String, Relation, String) 
     }
 }
 
+/// The id of a mapping that is nothing but a statement of SKOS.
+fn id_of_pair((one, relation, other): &(String, Relation, String)) -> ConceptMappingId {
+    ConceptMappingId::of(&[b"mapping", one.as_bytes(), of_relation(*relation).as_str().as_bytes(), other.as_bytes()])
+}
+
+/// The mappings of statements that stayed with concepts because the other one was not in their file, and is here now.
+pub(in crate::skos) fn matched(glossary: &Glossary) -> Vec<ConceptMapping> {
+    let concepts = Concepts::new(glossary);
+    let by_name: HashMap<&str, &Concept> = glossary.concepts.iter().map(|at| (at.iri.as_str(), at)).collect();
+    let mut known: HashSet<ConceptMappingId> = glossary.mappings.iter().map(|mapping| mapping.id).collect();
+    let at = |concept: &Concept| ConceptAt { concept: concept.id, version: concept.version };
+    let organisation = |concept: &Concept| concepts.organisation(concept.id).unwrap_or_default().to_owned();
+    let mut found = Vec::new();
+    for concept in &glossary.concepts {
+        for line in lines(&concept.other).filter_map(Result::ok) {
+            let Line::Said(Triple {
+                subject: NamedOrBlankNode::NamedNode(from),
+                predicate,
+                object: Term::NamedNode(to),
+            }) = line
+            else {
+                continue;
+            };
+            let relation = relation(predicate.as_ref()).filter(|relation| *relation != Relation::NoEquivalent);
+            let other = by_name.get(to.as_str()).filter(|other| other.scheme != concept.scheme);
+            let (Some(relation), Some(other), true) = (relation, other, from.as_str() == concept.iri) else { continue };
+            let id = id_of_pair(&pair(&concept.iri, relation, &other.iri));
+            if known.insert(id) {
+                found.push(ConceptMapping {
+                    id,
+                    from: at(concept),
+                    relation,
+                    to: vec![at(other)],
+                    compound: None,
+                    from_organisation: organisation(concept),
+                    to_organisation: organisation(other),
+                    difference: Vec::new(),
+                    consequence: Vec::new(),
+                    justification: Justification::Expert,
+                    proposed_by: organisation(concept),
+                    proposer: None,
+                    valid_to: None,
+                    other: String::new(),
+                });
+            }
+        }
+    }
+    found
+}
+
 /// The statements of SKOS on a concept. Those to concepts that are not in the file, or are of the same scheme, stay with the concept.
 fn plain(
     graph: &Graph,
@@ -209,9 +261,8 @@ fn plain(
                 taken.plain.insert(statement, *there);
                 continue;
             }
-            let (one, seen, other) = (pair.0.as_bytes(), of_relation(pair.1).as_str().as_bytes(), pair.2.as_bytes());
-            let id = ConceptMappingId::of(&[b"mapping", one, seen, other]);
-            pairs.insert(pair.clone(), id);
+            let id = id_of_pair(&pair);
+            pairs.insert(pair, id);
             taken.plain.insert(statement, id);
             taken.glossary.mappings.push(ConceptMapping {
                 id,

@@ -95,6 +95,18 @@ fn where_a_mapping_stands_is_not_for_a_file_to_say() {
     check("no status", Format::Turtle, format!("{PREFIXES}{SOUND}{tie}\n").as_bytes());
 }
 
+#[test]
+fn languages_are_written_as_they_are_registered() {
+    let labels = r#":a skos:altLabel "b"@nl-BE , "c"@zh-Hant-TW , "d"@de-CH-1901 , "e"@en-x-ab-abcd , "f"@FY ."#;
+    let read = glossary(Format::Turtle, format!("{PREFIXES}{SOUND}{labels}\n").as_bytes());
+    for (format, before, after) in [(Format::Turtle, "\"@", ""), (Format::JsonLd, "\"@language\":\"", "\"")] {
+        let written = String::from_utf8(write(format, &read, None).expect("written")).expect("text");
+        for tag in ["nl-BE", "zh-Hant-TW", "de-CH-1901", "en-x-ab-abcd", "fy", "nl"] {
+            assert!(written.contains(&format!("{before}{tag}{after}")), "{tag} in {}: {written}", format.name());
+        }
+    }
+}
+
 /// Reads a file, writes it both ways, and compares graphs; reads what was written, and compares glossaries.
 #[track_caller]
 fn check(name: &str, format: Format, bytes: &[u8]) {

@@ -6,6 +6,7 @@
 
 mod blank;
 mod depth;
+mod encoding;
 mod graph;
 mod lines;
 mod parse;

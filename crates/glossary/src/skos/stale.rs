@@ -88,7 +88,7 @@ impl<'a> Stale<'a> {
                 let named = term.iri.as_deref().map(key).is_some_and(|iri| iri == node);
                 let concept = self.concepts.get(&GlossaryId::Concept(term.concept));
                 let of = |concept: &&Concept| LABELS.iter().any(|(_, _, own)| leads(&key(&concept.iri), *own));
-                named || concept.is_some_and(|concept| of(concept))
+                named || concept.is_some_and(of)
             }),
             GlossaryId::Mapping(id) => {
                 let NamedOrBlankNode::NamedNode(name) = subject else { return mapping_id(&node) == id };

@@ -100,7 +100,7 @@ impl<'g> Meanings<'g> {
         }
     }
 
-    /// How a concept is tied to others, in the order of the mappings.
+    /// How a concept is tied to others, in the order of the mappings. A mapping that waits for a concept that is not here is no tie yet.
     pub fn ties(&self, concept: ConceptId) -> Vec<Tie<'g>> {
         let seen = |mapping: &&'g ConceptMapping| {
             let forth = mapping.from.concept == concept;
@@ -114,6 +114,7 @@ impl<'g> Meanings<'g> {
             let status = self.statuses.get(&mapping.id).copied().unwrap_or(MappingStatus::Proposed);
             Tie { mapping, status, relation, forth }
         };
-        self.mappings.get(&concept).into_iter().flatten().map(seen).collect()
+        let here = |tie: &Tie| tie.others().all(|other| self.concepts.get(other).is_some());
+        self.mappings.get(&concept).into_iter().flatten().map(seen).filter(here).collect()
     }
 }

@@ -88,7 +88,7 @@ impl Wording {
             Self::Propose(draft) => workspace.propose_mapping(draft).map(drop),
             Self::DropMapping(mapping) => workspace.drop_concept_mapping(*mapping).map(drop),
             Self::Review(mapping, organisation, verdict) => {
-                workspace.review_mapping(*mapping, organisation, *verdict, "daarom").map(drop)
+                workspace.review_mapping(*mapping, organisation, *verdict, None, "daarom").map(drop)
             }
             Self::Fix(document, (page, start, end), concept) => {
                 workspace.fix_sense(*document, *page, *start, *end, *concept).map(drop)

@@ -124,6 +124,132 @@ fn a_mapping_is_agreed_by_both_sides_and_looked_at_again_when_a_meaning_changes(
 }
 
 #[test]
+fn a_review_is_of_somebody_and_one_person_does_not_agree_with_themselves() {
+    let case = Case::new();
+    glossary(&case, &["import", path(&case.write("a.ttl", ORDER)), "--organisation", "politie"]);
+    glossary(&case, &["import", path(&case.write("b.ttl", RETURN)), "--organisation", "belastingdienst"]);
+    let made = glossary(&case, &map("wider", &[]));
+    let mapping = made["mapping"].as_str().unwrap();
+    let review = |organisation, verdict: &[&'static str]| glossary(&case, &answer_to(mapping, organisation, verdict));
+    let own = review("politie", &["--accept"]);
+    assert_eq!(
+        (&own["reviews"][0]["reviewer"], &own["reviews"][0]["person"]),
+        (&json!("A. de Tester"), &json!("A. de Tester"))
+    );
+    let other =
+        case.run("glossary", &answer_to(mapping, "politie", &["--accept", "--reviewer", "B. Ander"])).refused(1);
+    assert!(other.err.contains("A. de Tester"), "it says who speaks for the police here: {}", other.err);
+
+    let same = review("belastingdienst", &["--accept", "--reviewer", "a. de tester"]);
+    assert_eq!(same["status"], "proposed", "one person says yes for both sides: {same}");
+    let unnamed = review("belastingdienst", &["--accept"]);
+    assert_eq!(unnamed["status"], "agreed");
+    assert_eq!(
+        (&unnamed["reviews"][0]["reviewer"], &unnamed["reviews"][0]["person"]),
+        (&Value::Null, &json!("A. de Tester"))
+    );
+    let named = review("belastingdienst", &["--accept", "--reviewer", "C. Inspecteur"]);
+    assert_eq!((&named["status"], &named["reviews"][0]["reviewer"]), (&json!("agreed"), &json!("C. Inspecteur")));
+    let told = case.run("glossary", &answer_to(mapping, "belastingdienst", &["--accept"])).done();
+    let told = String::from_utf8(told.out).unwrap();
+    assert!(told.contains("entered by A. de Tester for belastingdienst"), "it is seen who entered it: {told}");
+
+    let log = case.json::<&str>("log", &[]);
+    let entries = log["entries"].as_array().unwrap().iter();
+    let streams: Vec<_> =
+        entries.filter(|entry| entry["act"]["kind"] == "mapping_reviewed").map(|one| &one["compartment"]).collect();
+    assert_eq!(streams, ["politie"; 5], "what the police enter is in the stream of the police");
+}
+
+#[test]
+fn a_changed_meaning_is_looked_at_again_though_its_mappings_are_in_the_same_file() {
+    let case = Case::new();
+    let import = |name: &str, text: &str| {
+        glossary(&case, &["import", path(&case.write(name, text)), "--organisation", "politie"])
+    };
+    let counts = |report: &Value| ["concepts", "terms", "mappings"].map(|of| report[of].as_u64().unwrap());
+    let tie = || glossary(&case, &["mappings"])["mappings"][0].clone();
+    assert_eq!(counts(&import("a.ttl", &both(TIE))), [2, 2, 1]);
+    let id = tie()["mapping"].as_str().unwrap().to_owned();
+    let agree = || {
+        glossary(&case, &answer_to(&id, "politie", &["--accept"]));
+        glossary(&case, &answer_to(&id, "belastingdienst", &["--accept"]))["status"].clone()
+    };
+    assert_eq!(agree(), "agreed");
+    let file = case.at("uit.ttl");
+    glossary(&case, &["export", path(&file), "--format", "turtle"]);
+    let out = std::fs::read_to_string(&file).unwrap();
+    let changed = out.replace("Opdracht van een officier", "Schriftelijke opdracht van een officier");
+    assert_ne!(changed, out);
+    let before = case.digest();
+    assert_eq!(counts(&import("b.ttl", &changed)), [1, 0, 0], "the concept says something else, the mapping does not");
+    assert_eq!((&tie()["status"], &tie()["from"]["version"]), (&json!("recheck"), &json!(1)), "{}", tie());
+    let once = case.digest();
+    assert_eq!(counts(&import("b.ttl", &changed)), [0, 0, 0]);
+    assert_eq!(case.digest(), once, "and it stays so when the file comes again");
+    assert_eq!(agree(), "agreed", "they looked at what stands now");
+    for _ in 0..3 {
+        case.run::<&str>("undo", &[]).done();
+    }
+    assert_eq!(case.digest(), before);
+    assert_eq!(tie()["status"], "agreed");
+
+    let wider = out.replace("relatedMatch", "broadMatch");
+    assert_eq!(counts(&import("c.ttl", &wider)), [0, 0, 1]);
+    assert_eq!(
+        (&tie()["status"], &tie()["reviews"]),
+        (&json!("proposed"), &json!([])),
+        "other words wait for both sides"
+    );
+
+    let other = Case::new();
+    let planted =
+        both(&TIE.replace("opdracht> .", "opdracht> ; g:fromVersion 99 ; g:toVersion 99 ; g:status \"agreed\" ."));
+    glossary(&other, &["import", path(&other.write("d.ttl", planted)), "--organisation", "politie"]);
+    let seen = glossary(&other, &["mappings"]);
+    assert_eq!(seen["mappings"][0]["status"], "recheck", "made on versions that there are not: {seen}");
+}
+
+#[test]
+fn a_scheme_stays_with_the_organisation_that_it_came_from() {
+    let case = Case::new();
+    glossary(&case, &["import", path(&case.write("a.ttl", both(TIE))), "--organisation", "politie"]);
+    let id = glossary(&case, &["mappings"])["mappings"][0]["mapping"].as_str().unwrap().to_owned();
+    glossary(&case, &answer_to(&id, "politie", &["--accept"]));
+    assert_eq!(glossary(&case, &answer_to(&id, "belastingdienst", &["--accept"]))["status"], "agreed");
+    let before = case.digest();
+    let taken = |name: &str, text: &str, more: &[&str]| {
+        let file = case.write(name, text);
+        case.run("glossary", &[&["import", path(&file), "--organisation", "douane", "--json"], more].concat())
+    };
+    let rule = |text: &str| {
+        let ran = taken("b.ttl", text, &[]);
+        assert_eq!(ran.code, 1, "{}", ran.err);
+        let report = ran.json();
+        let violations = report["violations"].as_array().unwrap();
+        let broken: Vec<_> = violations.iter().filter(|one| one["mandatory"] == true).collect();
+        assert_eq!(broken.len(), 1, "{report}");
+        assert!(broken[0]["message"].as_str().unwrap().contains("belastingdienst"), "it says whose it is: {report}");
+        broken[0]["rule"].as_str().unwrap().to_owned()
+    };
+    assert_eq!(rule(RETURN), "scheme-other-organisation", "a file that does not say whose it is");
+    let elsewhere = RETURN.replace("<https://voorbeeld.example/belasting>", "<https://voorbeeld.example/douane>");
+    assert_eq!(rule(&elsewhere), "concept-other-organisation", "in a scheme of another name");
+    let two = format!(
+        "{}<https://voorbeeld.example/nieuw> a skos:Concept ; skos:prefLabel \"nieuw\"@nl ; skos:definition \"nieuw\"@nl ;\n\
+        skos:inScheme <https://voorbeeld.example/douane> , <https://voorbeeld.example/belasting> .\n\
+        <https://voorbeeld.example/douane> a skos:ConceptScheme ; dct:title \"D\"@nl .\n",
+        both("")
+    );
+    assert_eq!(rule(&two), "concept-two-organisations", "in the schemes of two");
+    assert_eq!(case.digest(), before, "nothing of it was kept");
+
+    taken("c.ttl", RETURN, &["--accept-violations"]).done();
+    let seen = glossary(&case, &["mappings"]);
+    assert_eq!(seen["mappings"][0]["status"], "recheck", "who agreed has it no more: {seen}");
+}
+
+#[test]
 fn a_glossary_goes_out_and_comes_in_elsewhere() {
     let case = Case::new();
     glossary(&case, &["seed"]);
@@ -151,6 +277,109 @@ fn a_glossary_goes_out_and_comes_in_elsewhere() {
     assert_eq!(left, ["sssom", "jsonld", "turtle"], "it is kept that it left");
     let code = case.run("glossary", &["export", path(&case.at("uit.rdf")), "--format", "rdfxml"]).code;
     assert_eq!(code, 1, "what is only read is not written");
+}
+
+#[test]
+fn each_organisations_file_comes_in_by_itself_and_its_mappings_wait_for_the_others() {
+    let case = Case::new();
+    glossary(&case, &["seed"]);
+    let [whole, again] = ["alles.ttl", "weer.ttl"].map(|name| case.at(name));
+    glossary(&case, &["export", path(&whole), "--format", "turtle"]);
+    let all = |case: &Case| glossary(case, &["mappings"])["mappings"].as_array().unwrap().clone();
+    let waits = |views: &[Value]| views.iter().filter(|view| view["missing"] != json!([])).cloned().collect::<Vec<_>>();
+    let other = Case::new();
+    let file = |organisation: &str| case.at(format!("{organisation}.ttl"));
+    let import =
+        |organisation: &str| glossary(&other, &["import", path(&file(organisation)), "--organisation", organisation]);
+    for organisation in ["politie", "om", "belastingdienst", "douane", "fiod", "kmar"] {
+        let target = file(organisation);
+        let arguments = ["export", path(&target), "--format", "turtle", "--organisation", organisation];
+        let told = glossary(&case, &arguments);
+        let report = import(organisation);
+        let remarks = report["violations"].as_array().unwrap();
+        assert!(remarks.iter().all(|remark| remark["mandatory"] == false), "{organisation}: {report}");
+        if organisation != "politie" {
+            continue;
+        }
+        assert_eq!(report["mappings"], told["mappings"], "all of them are kept: {report}");
+        let waiting = waits(&all(&other));
+        let unknown: Vec<_> = remarks.iter().filter(|remark| remark["rule"] == "unknown-concept").collect();
+        println!("{} of {} mappings wait", waiting.len(), told["mappings"]);
+        assert!(!waiting.is_empty() && !unknown.is_empty(), "{report}");
+        assert!(
+            unknown.iter().all(|remark| remark["message"].as_str().unwrap().contains("concept https://")),
+            "{report}"
+        );
+        let sides = |view: &Value| [&view["from"]["organisation"], &view["to_organisation"]].map(|side| side != "");
+        assert!(waiting.iter().all(|view| view["status"] == "proposed" && sides(view) == [true, true]), "{waiting:?}");
+        let id = waiting[0]["mapping"].as_str().unwrap();
+        let refused = refusal(&other, &answer_to(id, "politie", &["--accept"]));
+        assert!(refused.contains(waiting[0]["missing"][0].as_str().unwrap()), "it says what is not here: {refused}");
+    }
+    assert_eq!(waits(&all(&other)), Vec::<Value>::new(), "nothing waits when all are there");
+    assert_eq!(all(&other).len(), all(&case).len());
+    assert!(all(&other).iter().all(|view| view["status"] == "proposed"));
+    glossary(&other, &["export", path(&again), "--format", "turtle"]);
+    assert!(std::fs::read(&again).unwrap() == std::fs::read(&whole).unwrap(), "the parts are the whole");
+    let report = import("politie");
+    assert_eq!(["concepts", "terms", "mappings"].map(|of| &report[of]), [&json!(0); 3], "again adds nothing");
+}
+
+#[test]
+fn a_plain_statement_becomes_a_mapping_when_the_other_concept_comes() {
+    let case = Case::new();
+    let order = ORDER
+        .replace("skos:prefLabel", "skos:relatedMatch <https://voorbeeld.example/belasting/opdracht> ; skos:prefLabel");
+    let import = |name: &str, text: &str, organisation: &str| {
+        let report = glossary(&case, &["import", path(&case.write(name, text)), "--organisation", organisation]);
+        report["mappings"].as_u64().unwrap()
+    };
+    assert_eq!(import("a.ttl", &order, "politie"), 0);
+    assert_eq!(import("b.ttl", RETURN, "belastingdienst"), 1, "now both are here");
+    let views = glossary(&case, &["mappings"]);
+    let view = &views["mappings"][0];
+    assert_eq!((&view["relation"], &view["proposed_by"]), (&json!("related"), &json!("politie")), "{view}");
+    let full = case.digest();
+    assert_eq!(import("a.ttl", &order, "politie") + import("b.ttl", RETURN, "belastingdienst"), 0);
+    assert_eq!(case.digest(), full, "again adds nothing");
+}
+
+/// Why something was refused.
+fn refusal(case: &Case, arguments: &[&str]) -> String {
+    case.run("glossary", arguments).refused(1).err
+}
+
+#[test]
+fn relations_reach_concepts_of_earlier_files_and_may_close_a_circle_with_them() {
+    let case = Case::new();
+    let order = ORDER.lines().filter(|line| !line.contains("opConcept")).collect::<Vec<_>>().join("\n");
+    let import = |name: &str, text: &str| {
+        glossary(&case, &["import", path(&case.write(name, text)), "--organisation", "politie"])
+    };
+    import("a.ttl", &order);
+    let more = "@prefix skos: <http://www.w3.org/2004/02/skos/core#> .\n\
+        <https://voorbeeld.example/politie/last> a skos:Concept ; skos:inScheme <https://voorbeeld.example/politie> ;\n\
+        skos:prefLabel \"last\"@nl ; skos:definition \"Bevel op schrift.\"@nl ; skos:broader <https://voorbeeld.example/politie/bevel> .\n";
+    let report = import("b.ttl", more);
+    assert_eq!((&report["concepts"], &report["violations"]), (&json!(1), &json!([])), "{report}");
+    let file = case.at("uit.ttl");
+    glossary(&case, &["export", path(&file), "--format", "turtle"]);
+    let out = std::fs::read_to_string(&file).unwrap();
+    assert!(out.contains("dct:title \"Proef\"@nl"), "a file that only names the scheme leaves it as it is: {out}");
+    let circle =
+        order.replace("skos:prefLabel", "skos:broader <https://voorbeeld.example/politie/last> ; skos:prefLabel");
+    let report = import("c.ttl", &circle);
+    let violations = report["violations"].as_array().unwrap();
+    let [violation] = violations.iter().filter(|one| one["rule"] == "wider-cycle").collect::<Vec<_>>()[..] else {
+        panic!("{report}")
+    };
+    let message = violation["message"].as_str().unwrap();
+    assert!(message.contains("bevel > last > bevel"), "{message}");
+    let report = import(
+        "d.ttl",
+        &format!("{order}\n<https://voorbeeld.example/politie/bevel> skos:closeMatch <https://elders.example/x> ."),
+    );
+    assert!(report["violations"].as_array().unwrap().iter().all(|one| one["rule"] != "wider-cycle"), "{report}");
 }
 
 #[test]
@@ -217,6 +446,26 @@ fn a_person_says_which_sense_a_word_has_here() {
     case.run::<&str>("undo", &[]).done();
     assert_eq!(case.digest(), after);
 }
+
+/// Both concepts, each of its organisation, with this mapping between them: all in one file.
+fn both(tie: &str) -> String {
+    let of = |file: &str, organisation: &str| {
+        file.replace(
+            "\"Proef\"@nl",
+            &format!("\"Proef\"@nl ; <https://koplamp.example/ns/glossary#organisation> \"{organisation}\""),
+        )
+    };
+    [of(ORDER, "politie"), of(RETURN, "belastingdienst"), tie.to_owned()].concat()
+}
+
+/// A mapping from the one to the other.
+const TIE: &str = r#"@prefix owl: <http://www.w3.org/2002/07/owl#> .
+@prefix g: <https://koplamp.example/ns/glossary#> .
+<https://voorbeeld.example/verband> a <https://w3id.org/sssom/Mapping> ;
+  owl:annotatedSource <https://voorbeeld.example/politie/bevel> ;
+  owl:annotatedProperty skos:relatedMatch ;
+  owl:annotatedTarget <https://voorbeeld.example/belasting/opdracht> .
+"#;
 
 /// A concept of the police.
 const ORDER: &str = r#"@prefix skos: <http://www.w3.org/2004/02/skos/core#> .

@@ -10,7 +10,7 @@ use crate::Concepts;
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum Conflict {
     /// A concept that no glossary has.
-    #[error("concept {0} is in no glossary; import its scheme first")]
+    #[error("concept {0} is not here yet; import its scheme")]
     Unknown(ConceptId),
     /// From a concept to itself.
     #[error("a concept is not mapped to itself; choose a concept of another organisation")]
@@ -117,6 +117,17 @@ impl Conflict {
         "mapping-excluded",
     ];
 
+    /// Its words, with the concept that it speaks of called by this name.
+    pub fn message(&self, name: impl Fn(ConceptId) -> String) -> String {
+        let words = self.to_string();
+        match self {
+            Self::Unknown(concept) | Self::OtherOrganisation { concept, .. } => {
+                words.replace(&concept.to_string(), &name(*concept))
+            }
+            _ => words,
+        }
+    }
+
     /// Its code: closed, for tables of texts.
     pub const fn code(&self) -> &'static str {
         match self {
@@ -172,7 +183,7 @@ pub const fn inverse(relation: Relation) -> Relation {
 /// An organisation stands on the other side with what it has and with what it only uses: that of a compound uses all parts.
 ///
 /// # Errors
-/// When it may not; with the first reason.
+/// When it may not; with the first reason. That a concept is in no glossary is told last: then there is no other.
 pub fn may_add(mapping: &ConceptMapping, existing: &[ConceptMapping], concepts: &Concepts) -> Result<(), Conflict> {
     alone(mapping, concepts)?;
     for there in existing.iter().filter(|there| there.id != mapping.id) {
@@ -198,19 +209,22 @@ pub fn may_add(mapping: &ConceptMapping, existing: &[ConceptMapping], concepts: 
             return excluded(seen);
         }
     }
-    Ok(())
+    let mut ends = std::iter::once(&mapping.from).chain(&mapping.to);
+    match ends.find(|end| concepts.get(end.concept).is_none()) {
+        Some(end) => Err(Conflict::Unknown(end.concept)),
+        None => Ok(()),
+    }
 }
 
-/// What is wrong with a mapping whatever else there is.
+/// What is wrong with a mapping whatever else there is, as far as its concepts are there.
 fn alone(mapping: &ConceptMapping, concepts: &Concepts) -> Result<(), Conflict> {
-    let find = |concept| concepts.get(concept).ok_or(Conflict::Unknown(concept));
-    let from = find(mapping.from.concept)?;
+    let from = concepts.get(mapping.from.concept);
     for end in &mapping.to {
-        let to = find(end.concept)?;
-        if to.id == from.id {
+        if end.concept == mapping.from.concept {
             return Err(Conflict::Itself);
         }
-        if to.scheme == from.scheme {
+        let Some(to) = concepts.get(end.concept) else { continue };
+        if from.is_some_and(|from| from.scheme == to.scheme) {
             return Err(Conflict::WithinScheme);
         }
         if !concepts.uses(&mapping.to_organisation, to.id) {
@@ -220,7 +234,9 @@ fn alone(mapping: &ConceptMapping, concepts: &Concepts) -> Result<(), Conflict> 
     let parts = parts(mapping).len();
     let wrong = match (mapping.relation, mapping.compound) {
         (Relation::NoEquivalent, _) if !mapping.to.is_empty() || mapping.compound.is_some() => Some(Parts::SomeOfNone),
-        (Relation::NoEquivalent, _) if concepts.uses(&mapping.to_organisation, from.id) => Some(Parts::NoneOfOwn),
+        (Relation::NoEquivalent, _) if concepts.uses(&mapping.to_organisation, mapping.from.concept) => {
+            Some(Parts::NoneOfOwn)
+        }
         (Relation::NoEquivalent, _) => None,
         (_, _) if parts == 0 => Some(Parts::Missing),
         (_, _) if parts != mapping.to.len() => Some(Parts::Twice),
@@ -254,12 +270,17 @@ fn parts(mapping: &ConceptMapping) -> BTreeSet<ConceptId> {
     mapping.to.iter().map(|end| end.concept).collect()
 }
 
-/// Whether a mapping joins this concept with one that this organisation has or uses, in either direction.
+/// Whether a mapping joins this concept with one that this organisation has or uses, in either direction; nothing is known of one without a name.
 fn reaches(mapping: &ConceptMapping, concept: ConceptId, organisation: &str, concepts: &Concepts) -> bool {
+    if organisation.is_empty() {
+        return false;
+    }
     let used = |end: &ConceptAt| concepts.uses(organisation, end.concept);
     let forth = mapping.from.concept == concept
         && (mapping.to_organisation == organisation || (!mapping.to.is_empty() && mapping.to.iter().all(used)));
-    let back = mapping.to.iter().any(|end| end.concept == concept) && concepts.uses(organisation, mapping.from.concept);
+    let theirs = concepts.uses(organisation, mapping.from.concept)
+        || (concepts.get(mapping.from.concept).is_none() && mapping.from_organisation == organisation);
+    let back = mapping.to.iter().any(|end| end.concept == concept) && theirs;
     forth || back
 }
 

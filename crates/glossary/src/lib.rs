@@ -23,6 +23,7 @@ mod limits;
 mod look_up;
 mod meanings;
 mod offers;
+mod owners;
 mod read;
 mod sense;
 mod skos;
@@ -31,7 +32,9 @@ mod status;
 mod stop_words;
 pub mod task;
 
-use koplamp_model::{Glossary, Violation};
+use std::collections::HashMap;
+
+use koplamp_model::{ConceptId, ConceptMapping, Glossary, Scheme, Violation};
 
 pub use aside::Aside;
 pub use concepts::Concepts;
@@ -47,6 +50,7 @@ pub use limits::{Limits, Watch};
 pub use look_up::{Card, Entry, EntryMapping, EntryTerm, Here, Other, card, entry, look_up};
 pub use meanings::{Meanings, Tie};
 pub use offers::{Offer, offered};
+pub use owners::{OWNER_RULES, taken_over};
 pub use read::Read;
 pub use sense::Fixed;
 pub use skos::{RULES, Rule};
@@ -89,6 +93,27 @@ pub fn write(format: Format, glossary: &Glossary, organisation: Option<&str>) ->
         Format::Sssom => sssom::write(glossary, organisation),
         Format::RdfXml | Format::Csv => Err(GlossaryError::OnlyRead { format }),
     }
+}
+
+/// Wider concepts of a glossary that lead in a circle, by the rule `wider-cycle`, whichever files the steps came in.
+pub fn circles(glossary: &Glossary) -> Vec<Violation> {
+    skos::circles(glossary)
+}
+
+/// The mappings of plain statements of SKOS that stayed with their concepts because the other one was not in the file, and is here now; those
+/// that the glossary has already are none of them.
+pub fn matched(glossary: &Glossary) -> Vec<ConceptMapping> {
+    skos::matched(glossary)
+}
+
+/// The names on the web of the concepts at the ends of a mapping, as far as its file gave them: those of concepts that are not here, too.
+pub fn names_of_ends(mapping: &ConceptMapping) -> HashMap<ConceptId, String> {
+    skos::names_of_ends(mapping)
+}
+
+/// Whether the file that a scheme came from only names it, and does not describe it.
+pub fn is_only_named(scheme: &Scheme) -> bool {
+    skos::is_only_named(scheme)
 }
 
 /// What in a glossary breaks a rule of the profile ([`RULES`]), however it came to be.

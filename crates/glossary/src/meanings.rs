@@ -128,6 +128,7 @@ impl<'g> Meanings<'g> {
     }
 
     /// How a concept is tied to others, in the order of the mappings; of those of a day, by the mappings that hold then.
+    /// A mapping that waits for a concept that is not here is no tie yet.
     pub fn ties(&self, concept: ConceptId) -> Vec<Tie<'g>> {
         let seen = |mapping: &&'g ConceptMapping| {
             let forth = mapping.from.concept == concept;
@@ -142,6 +143,7 @@ impl<'g> Meanings<'g> {
             Tie { mapping, status, relation, forth }
         };
         let holds = |mapping: &&&'g ConceptMapping| self.day.as_ref().is_none_or(|day| mapping.holds_on(day));
-        self.mappings.get(&concept).into_iter().flatten().filter(holds).map(seen).collect()
+        let here = |tie: &Tie| tie.others().all(|other| self.concepts.get(other).is_some());
+        self.mappings.get(&concept).into_iter().flatten().filter(holds).map(seen).filter(here).collect()
     }
 }

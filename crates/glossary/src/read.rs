@@ -30,6 +30,10 @@ impl Read {
         let concepts = Concepts::new(&all);
         let schemes: HashMap<&str, &Scheme> = all.schemes.iter().map(|scheme| (scheme.iri.as_str(), scheme)).collect();
         for mapping in &mut self.glossary.mappings {
+            if mapping.from_organisation.is_empty() {
+                let of = concepts.organisation(mapping.from.concept).unwrap_or_default();
+                of.clone_into(&mut mapping.from_organisation);
+            }
             if mapping.proposed_by.is_empty() {
                 concepts.organisation(mapping.from.concept).unwrap_or_default().clone_into(&mut mapping.proposed_by);
             }
@@ -52,9 +56,12 @@ impl Read {
             let (here, known) = (Meanings::new(&self.glossary), Meanings::new(known));
             let called = |concept: ConceptId| {
                 let word = [&here, &known].into_iter().map(|meanings| meanings.called(concept, "nl"));
-                word.into_iter().find(|word| !word.is_empty()).map_or_else(|| concept.to_string(), str::to_owned)
+                word.into_iter().find(|word| !word.is_empty()).map(str::to_owned)
             };
-            let told = conflicts.iter().map(|(mapping, conflict)| of(mapping, conflict, called)).collect::<Vec<_>>();
+            let told = conflicts
+                .iter()
+                .map(|(mapping, conflict)| of(mapping, conflict, &concepts, called))
+                .collect::<Vec<_>>();
             self.violations.extend(told);
         }
     }
@@ -87,7 +94,7 @@ fn conflicts<'a>(
         let conflict = ends
             .filter_map(|end| beside.get(&end.concept))
             .map(|existing| may_add(mapping, existing, concepts))
-            .find_map(Result::err)
+            .find_map(|answer| answer.err().filter(|conflict| !matches!(conflict, Conflict::Unknown(_))))
             .or_else(|| may_add(mapping, &[], concepts).err());
         if let Some(conflict) = conflict {
             found.push((mapping, conflict));
@@ -97,15 +104,27 @@ fn conflicts<'a>(
     found
 }
 
-/// A conflict as a broken rule, told by what the concepts are called.
-fn of(mapping: &ConceptMapping, conflict: &Conflict, called: impl Fn(ConceptId) -> String) -> Violation {
-    let parameters = conflict.told(mapping, called);
+/// A conflict as a broken rule: in its message by the names of the concepts on the web, in its parameters by what they are called.
+fn of(
+    mapping: &ConceptMapping,
+    conflict: &Conflict,
+    concepts: &Concepts,
+    called: impl Fn(ConceptId) -> Option<String>,
+) -> Violation {
+    let named = crate::names_of_ends(mapping);
+    let iri = |concept: ConceptId| match (concepts.get(concept), named.get(&concept)) {
+        (Some(known), _) => known.iri.clone(),
+        (None, Some(name)) => name.clone(),
+        (None, None) => concept.to_string(),
+    };
+    let ends: Vec<String> = std::iter::once(&mapping.from).chain(&mapping.to).map(|end| iri(end.concept)).collect();
+    let parameters = conflict.told(mapping, |concept| called(concept).unwrap_or_else(|| iri(concept)));
     Violation {
         subject: crate::skos::mapping_name(mapping),
         rule: conflict.code().to_owned(),
         // That something is said twice does no harm.
         mandatory: !matches!(conflict, Conflict::Already(_)),
-        message: format!("{}: {conflict}.", parameters.iter().take(2).cloned().collect::<Vec<_>>().join(" - ")),
+        message: format!("{}: {}.", ends.join(" - "), conflict.message(iri)),
         parameters,
         line: None,
     }

@@ -282,6 +282,21 @@ fn looking_up_gives_each_meaning_with_its_mappings() {
 }
 
 #[test]
+fn a_mapping_that_waits_for_its_other_side_is_no_tie_yet() {
+    let mut glossary = glossary();
+    let seen = |glossary: &Glossary| {
+        let (lexicon, meanings) = (Lexicon::new(glossary), Meanings::new(glossary));
+        look_up(&lexicon, &meanings, "aangifte", Some("politie"))
+    };
+    let before = seen(&glossary);
+    glossary.mappings.push(mapping("politie/aangifte", Relation::Related, &["kmar/vermissing"]));
+    glossary.mappings.push(mapping("kmar/vermissing", Relation::Wider, &["politie/aangifte"]));
+    assert_eq!(seen(&glossary), before);
+    concept(&mut glossary, "kmar/vermissing", &[]);
+    assert_eq!(seen(&glossary)[0].mappings.len(), before[0].mappings.len() + 2, "when it is here, both are");
+}
+
+#[test]
 fn the_card_tells_what_it_means_there_and_here_and_what_goes_wrong() {
     let glossary = glossary();
     let (lexicon, meanings) = (Lexicon::new(&glossary), Meanings::new(&glossary));

@@ -46,6 +46,39 @@ fn a_broken_file_is_refused_with_its_line() {
 }
 
 #[test]
+fn rdf_xml_is_read_in_the_encoding_that_it_says() {
+    let file = |encoding: &str| {
+        format!(
+            "<?xml version=\"1.0\" encoding=\"{encoding}\"?>\n<rdf:RDF xmlns:rdf=\"http://www.w3.org/1999/02/22-rdf-syntax-ns#\" \
+             xmlns:skos=\"http://www.w3.org/2004/02/skos/core#\">\n<skos:Concept rdf:about=\"http://example.org/a\">\n\
+             <skos:prefLabel xml:lang=\"nl\">déclarant</skos:prefLabel></skos:Concept>\n</rdf:RDF>"
+        )
+    };
+    let latin: Vec<u8> = file("ISO-8859-1").chars().map(|c| u8::try_from(u32::from(c)).expect("in Latin-1")).collect();
+    let wide = |first: u16, bytes: fn(u16) -> [u8; 2]| {
+        let text = file("UTF-16");
+        std::iter::once(first).chain(text.encode_utf16()).flat_map(bytes).collect::<Vec<u8>>()
+    };
+    for (name, bytes) in [
+        ("UTF-8", file("UTF-8").into_bytes()),
+        ("UTF-8 with its mark", [b"\xef\xbb\xbf".as_slice(), file("ISO-8859-1").as_bytes()].concat()),
+        ("ISO-8859-1", latin.clone()),
+        ("UTF-16, the little end first", wide(0xfeff, u16::to_le_bytes)),
+        ("UTF-16, the big end first", wide(0xfeff, u16::to_be_bytes)),
+    ] {
+        let read = take(Format::RdfXml, &bytes).unwrap_or_else(|error| panic!("{name}: {error}"));
+        assert_eq!(read.glossary.terms[0].form.text, "déclarant", "{name}");
+    }
+    let broken = String::from_utf8_lossy(&latin).replace("</rdf:RDF>", "<rdf:RDF>").replace('\u{fffd}', "e");
+    assert!(
+        matches!(refused(Format::RdfXml, broken), GlossaryError::Malformed { line: 5, .. }),
+        "lines stay where they were"
+    );
+    let odd = [wide(0xfeff, u16::to_le_bytes), vec![0x00, 0xd8, 0x20, 0x00]].concat();
+    assert!(matches!(refused(Format::RdfXml, odd), GlossaryError::Malformed { line: 5, .. }), "half a character");
+}
+
+#[test]
 fn nothing_is_fetched() {
     for context in ["\"https://example.org/context.jsonld\"", "{\"@import\": \"https://example.org/context.jsonld\"}"] {
         let file = format!("{{\n\"@context\": {context},\n\"@id\": \"http://example.org/a\"}}");
@@ -200,6 +233,12 @@ fn blank_nodes_of_two_files_stay_apart() {
     assert!(isomorphic(&found, &wanted), "{}", String::from_utf8_lossy(&written));
 }
 
+/// A graph without what it says of where things stand: of a mapping that is worked out, and never taken from a file.
+fn without_standing(graph: &oxrdf::Graph) -> oxrdf::Graph {
+    let status = "https://koplamp.example/ns/glossary#status";
+    graph.iter().filter(|triple| triple.predicate.as_str() != status).collect()
+}
+
 /// A file of each format that has something of everything.
 fn samples() -> Vec<(Format, Vec<u8>)> {
     let small = |bytes: Vec<u8>, most: usize| bytes.into_iter().take(most).collect::<Vec<u8>>();
@@ -242,7 +281,8 @@ proptest! {
             if let Ok(read) = take(format, &bytes) {
                 let written = write(Format::Turtle, &read.glossary, None).expect("what was read can be written");
                 if format == Format::Turtle {
-                    prop_assert!(isomorphic(&graph_of(format, &bytes), &graph_of(Format::Turtle, &written)));
+                    let [was, is] = [&bytes, &written].map(|turtle| without_standing(&graph_of(format, turtle)));
+                    prop_assert!(isomorphic(&was, &is));
                 }
                 let again = take(Format::Turtle, &written).expect("what was written can be read").glossary;
                 if format == Format::Csv {

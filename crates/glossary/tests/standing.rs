@@ -7,10 +7,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use koplamp_glossary::{Concepts, Conflict, Parts, inverse, may_add, offered, status};
 use koplamp_model::{Compound, ConceptMapping, ConceptMappingId, Glossary, MappingStatus, Relation, ReviewVerdict};
 use proptest::prelude::*;
-use small::{agree, concept, id, mapping, review};
+use small::{agree, concept, id, mapping, review, review_by};
 
 const NAMES: [&str; 6] = ["politie/a", "politie/b", "om/a", "om/b", "douane/a", "douane/b"];
 const ORGANISATIONS: [&str; 3] = ["politie", "om", "douane"];
+/// Who judges: two persons, one of them written in two ways, and somebody unnamed.
+const REVIEWERS: [(Option<&str>, Option<u8>); 4] =
+    [(None, None), (Some("J. Jánsen"), Some(0)), (Some(" j jansen"), Some(0)), (Some("P. Pieters"), Some(1))];
 const RELATIONS: [Relation; 7] = [
     Relation::Same,
     Relation::NearlySame,
@@ -31,18 +34,20 @@ fn all() -> Glossary {
 
 #[derive(Debug, Clone)]
 enum Act {
-    Add(usize, Relation, usize),
-    Review(usize, usize, ReviewVerdict),
+    Add(usize, Relation, usize, usize),
+    Review(usize, usize, usize, ReviewVerdict),
     Change(usize),
     Drop(usize),
 }
 
 fn acts() -> impl Strategy<Value = Vec<Act>> {
     let name = 0..NAMES.len();
+    let by = 0..REVIEWERS.len();
     let verdict = prop_oneof![3 => Just(ReviewVerdict::Accept), 1 => Just(ReviewVerdict::Dispute)];
     let act = prop_oneof![
-        3 => (name.clone(), proptest::sample::select(&RELATIONS[..]), name.clone()).prop_map(|(a, r, b)| Act::Add(a, r, b)),
-        6 => (0..12_usize, 0..ORGANISATIONS.len(), verdict).prop_map(|(m, o, v)| Act::Review(m, o, v)),
+        3 => (name.clone(), proptest::sample::select(&RELATIONS[..]), name.clone(), by.clone())
+            .prop_map(|(a, r, b, p)| Act::Add(a, r, b, p)),
+        6 => (0..12_usize, 0..ORGANISATIONS.len(), by, verdict).prop_map(|(m, o, p, v)| Act::Review(m, o, p, v)),
         1 => name.prop_map(Act::Change),
         1 => (0..12_usize).prop_map(Act::Drop),
     ];
@@ -63,17 +68,22 @@ struct Story {
     ends: Vec<&'static str>,
     sides: [String; 2],
     /// The last word of each organisation that was not followed by a change of a concept.
-    words: BTreeMap<String, ReviewVerdict>,
+    words: BTreeMap<String, (ReviewVerdict, Option<u8>)>,
+    /// Who proposed it, of the police.
+    proposer: Option<u8>,
     changed: bool,
 }
 
 impl Story {
     fn expected(&self) -> MappingStatus {
-        let said: Vec<_> = self.sides.iter().map(|side| self.words.get(side)).collect();
-        if said.contains(&Some(&ReviewVerdict::Dispute)) {
+        let said: Vec<_> = self.sides.iter().map(|side| self.words.get(side).map(|(verdict, _)| *verdict)).collect();
+        let judges: Vec<_> = self.sides.iter().filter_map(|side| Some((side, self.words.get(side)?.1?))).collect();
+        let twice = judges.len() == 2 && judges[0].1 == judges[1].1;
+        let own = judges.iter().any(|(side, who)| side.as_str() != "politie" && Some(*who) == self.proposer);
+        if said.contains(&Some(ReviewVerdict::Dispute)) {
             MappingStatus::Disputed
-        } else if said.iter().all(|word| *word == Some(&ReviewVerdict::Accept)) {
-            MappingStatus::Agreed
+        } else if said.iter().all(|word| *word == Some(ReviewVerdict::Accept)) {
+            if twice || own { MappingStatus::Proposed } else { MappingStatus::Agreed }
         } else if self.changed {
             MappingStatus::Recheck
         } else {
@@ -118,16 +128,17 @@ proptest! {
         let mut stories: BTreeMap<ConceptMappingId, Story> = BTreeMap::new();
         for act in acts {
             match act {
-                Act::Add(from, relation, to) => {
+                Act::Add(from, relation, to, by) => {
                     let (from, to) = (NAMES[from], NAMES[to]);
                     let mut new = mapping(from, relation, &[to]);
+                    new.proposer = REVIEWERS[by].0.map(str::to_owned);
                     new.from.version = version(&glossary, from);
                     for end in &mut new.to {
                         end.version = version(&glossary, to);
                     }
                     let ends = if new.to.is_empty() { vec![from] } else { vec![from, to] };
                     let sides = [organisation(from).to_owned(), organisation(to).to_owned()];
-                    let story = Story { ends, sides, ..Story::default() };
+                    let story = Story { ends, sides, proposer: REVIEWERS[by].1, ..Story::default() };
                     let accepted = may_add(&new, &glossary.mappings, &Concepts::new(&glossary));
                     let mut with = glossary.mappings.clone();
                     with.push(new.clone());
@@ -151,12 +162,15 @@ proptest! {
                         Err(other) => prop_assert!(false, "{other}"),
                     }
                 }
-                Act::Review(at, who, verdict) => {
+                Act::Review(at, who, by, verdict) => {
                     let Some(known) = glossary.mappings.get(at) else { continue };
                     let story = stories.get_mut(&known.id).expect("its story");
                     let versions: Vec<u32> = story.ends.iter().map(|end| version(&glossary, end)).collect();
-                    glossary.reviews.push(review(known, ORGANISATIONS[who], verdict, &versions));
-                    story.words.insert(ORGANISATIONS[who].to_owned(), verdict);
+                    let (name, person) = REVIEWERS[by];
+                    let mut said = review(known, ORGANISATIONS[who], verdict, &versions);
+                    said.reviewer = name.map(str::to_owned);
+                    glossary.reviews.push(said);
+                    story.words.insert(ORGANISATIONS[who].to_owned(), (verdict, person));
                 }
                 Act::Change(which) => {
                     let changed = &mut glossary.concepts[which];
@@ -203,7 +217,52 @@ fn one_side_twice_is_not_both_sides() {
     assert_eq!(seen(&[accept("politie"), accept("om")]), MappingStatus::Agreed);
     let old = review(&new, "om", ReviewVerdict::Accept, &[1]);
     assert_eq!(seen(&[accept("politie"), old]), MappingStatus::Recheck, "a part that was not looked at");
-    assert_eq!(status(&mapping("politie/gone", Relation::Same, &["om/a"]), &[], &concepts), MappingStatus::Recheck);
+    let gone = mapping("politie/gone", Relation::Same, &["om/a"]);
+    let spoken = [review(&gone, "om", ReviewVerdict::Accept, &[1, 1])];
+    assert_eq!(status(&gone, &spoken, &concepts), MappingStatus::Recheck, "there was a concept, and somebody spoke");
+    assert_eq!(status(&gone, &[], &concepts), MappingStatus::Proposed, "it waits for a concept");
+}
+
+#[test]
+fn a_concept_of_another_organisation_than_was_agreed_is_looked_at_again() {
+    let mut glossary = all();
+    let new = mapping("politie/a", Relation::Same, &["om/a"]);
+    agree(&mut glossary, new.clone(), ["politie", "om"]);
+    let seen = |glossary: &Glossary| status(&new, &glossary.reviews, &Concepts::new(glossary));
+    assert_eq!(seen(&glossary), MappingStatus::Agreed);
+    for (from, to) in [("om", "douane"), ("politie", "douane")] {
+        let mut moved = glossary.clone();
+        moved.schemes.iter_mut().filter(|at| at.organisation == from).for_each(|at| at.organisation = to.into());
+        assert_eq!(seen(&moved), MappingStatus::Recheck, "{from} to {to}");
+    }
+}
+
+#[test]
+fn a_version_that_there_is_not_was_not_looked_at() {
+    let glossary = all();
+    let concepts = Concepts::new(&glossary);
+    let mut new = mapping("politie/a", Relation::Same, &["om/a"]);
+    let later = [review_by(&new, "politie", None, &[99, 99]), review_by(&new, "om", None, &[1, 1])];
+    assert_eq!(status(&new, &later, &concepts), MappingStatus::Recheck);
+    new.to[0].version = 99;
+    assert_eq!(status(&new, &[], &concepts), MappingStatus::Recheck);
+}
+
+#[test]
+fn one_person_is_not_both_sides() {
+    let glossary = all();
+    let concepts = Concepts::new(&glossary);
+    let new = ConceptMapping { proposer: Some("A. Maker".into()), ..mapping("politie/a", Relation::Same, &["om/a"]) };
+    let seen = |police: Option<&str>, om: Option<&str>| {
+        let reviews = [review_by(&new, "politie", police, &[1, 1]), review_by(&new, "om", om, &[1, 1])];
+        status(&new, &reviews, &concepts)
+    };
+    assert_eq!(seen(Some("J. Jansen"), Some("j jansen")), MappingStatus::Proposed, "the same name in other letters");
+    assert_eq!(seen(Some("J. Jansen"), Some("P. Pieters")), MappingStatus::Agreed);
+    assert_eq!(seen(Some("J. Jansen"), None), MappingStatus::Agreed, "somebody unnamed of the other side");
+    assert_eq!(seen(None, None), MappingStatus::Agreed);
+    assert_eq!(seen(Some("P. Pieters"), Some("A. Maker")), MappingStatus::Proposed, "the proposer for the other side");
+    assert_eq!(seen(Some("A. Maker"), Some("P. Pieters")), MappingStatus::Agreed, "the proposer for their own side");
 }
 
 #[test]

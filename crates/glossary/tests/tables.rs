@@ -97,6 +97,21 @@ fn rows_that_cannot_be_are_left_out_with_their_line() {
 }
 
 #[test]
+fn a_day_that_is_not_on_the_calendar_is_refused() {
+    let row = |day: &str| take(format!("term;definitie;geldig vanaf\na;een a;{day}\n").as_bytes()).expect("read");
+    for day in ["2024-02-30", "2023-02-29", "31-04-2024", "2024-13-01", "2024-00", "2024-01-00"] {
+        let read = row(day);
+        assert_eq!((read.glossary.concepts.len(), read.rejected.len()), (0, 1), "{day}");
+        assert!(read.rejected[0].reason.contains(day), "{}", read.rejected[0].reason);
+    }
+    for (day, known) in
+        [("2024-02-29", "2024-02-29"), ("29/02/2024", "2024-02-29"), ("2024-12", "2024-12"), ("2024", "2024")]
+    {
+        assert_eq!(row(day).glossary.concepts[0].valid_from.as_deref(), Some(known));
+    }
+}
+
+#[test]
 fn a_table_that_is_none_is_refused() {
     assert!(matches!(take(b"naam;kleur\na;b\n"), Err(GlossaryError::Column { line: 1, what: "term", .. })));
     assert!(matches!(take(b"\n\nterm;kleur\na;b\n"), Err(GlossaryError::Column { line: 3, what: "definition", .. })));

@@ -153,8 +153,9 @@ pub(crate) async fn drop_concept_mapping(
     change(app, window, desk, move |workspace| workspace.drop_concept_mapping(mapping)).await
 }
 
-/// What an organisation says of a mapping; none takes its word back.
+/// What an organisation says of a mapping; none takes its word back. A dispute says why.
 #[tauri::command]
+#[expect(clippy::too_many_arguments, reason = "each is an argument of the command")]
 pub(crate) async fn review_mapping(
     app: AppHandle,
     window: Window,
@@ -162,10 +163,17 @@ pub(crate) async fn review_mapping(
     mapping: String,
     organisation: String,
     verdict: Option<ReviewVerdict>,
+    reviewer: Option<String>,
     reason: String,
 ) -> Result<Change, ErrorView> {
     let mapping = parsed("mapping", &mapping)?;
-    change(app, window, desk, move |workspace| workspace.review_mapping(mapping, &organisation, verdict, &reason)).await
+    if verdict == Some(ReviewVerdict::Dispute) && reason.trim().is_empty() {
+        return Err(ErrorView::invalid("reason", "say why it does not hold, so that the other side can answer"));
+    }
+    change(app, window, desk, move |workspace| {
+        workspace.review_mapping(mapping, &organisation, verdict, reviewer.as_deref(), &reason)
+    })
+    .await
 }
 
 #[tauri::command]

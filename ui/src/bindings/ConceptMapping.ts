@@ -30,6 +30,10 @@ to: Array<ConceptAt>,
  */
 compound: Compound | null, 
 /**
+ * Code of the organisation whose concept it starts from; empty where nobody has said: then of whoever has it.
+ */
+from_organisation?: string, 
+/**
  * Code of the organisation on the other side; of [`Relation::NoEquivalent`] there is no concept that would tell.
  */
 to_organisation: string, 
@@ -49,6 +53,11 @@ justification: Justification,
  * Code of the organisation that proposed it.
  */
 proposed_by: string, 
+/**
+ * Who of that organisation proposed it, by name: their own word is not that of the other side. None when nobody said: it came from a
+ * file, or somebody of another organisation entered it.
+ */
+proposer?: string | null, 
 /**
  * From when it holds: `YYYY`, `YYYY-MM` or `YYYY-MM-DD`.
  */

@@ -28,6 +28,10 @@ from_label: string,
  */
 to_labels: Array<string>, 
 /**
+ * Names on the web of the concepts that are not here yet: it waits for the files that have them, and nobody can answer it before.
+ */
+missing: Array<string>, 
+/**
  * The last word of each organisation.
  */
 reviews: Array<Review>, };

@@ -22,7 +22,11 @@ verdict: ReviewVerdict,
  */
 reason: string, 
 /**
- * Who says so.
+ * Whose judgement it is, by name. None is somebody of that organisation whom nobody named.
+ */
+reviewer?: string | null, 
+/**
+ * Who entered it, which need not be somebody of that organisation.
  */
 person: string, 
 /**

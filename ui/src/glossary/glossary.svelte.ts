@@ -228,9 +228,14 @@ export class GlossaryDesk {
   }
 
   /** What an organisation says of a mapping; without a verdict it takes its word back. */
-  async answer(mapping: string, organisation: string, verdict: ReviewVerdict | null, reason: string) {
+  async answer(
+    mapping: string,
+    organisation: string,
+    verdict: ReviewVerdict | null,
+    { reviewer = null, reason = "" }: { reviewer?: string | null; reason?: string } = {},
+  ) {
     const { host } = this.#desk;
-    return this.#desk.act(() => host.reviewMapping(mapping, organisation, verdict, reason));
+    return this.#desk.act(() => host.reviewMapping(mapping, organisation, verdict, reviewer, reason));
   }
 
   // In and out.

@@ -245,6 +245,22 @@ describe("the glossary room", () => {
     await expect.poll(() => find("mapping-card")?.dataset.status).toBe("proposed");
     side("om", "verdict-accept")?.click();
     await expect.poll(() => find("mapping-card")?.dataset.status).toBe("agreed");
+    expect(side("om", "verdict-who")?.textContent).toContain(
+      "ingevoerd door M. Zandwijk voor Openbaar Ministerie",
+    );
+    const named = async (organisation: string, name: string, status: string) => {
+      side(organisation, "verdict-withdraw")?.click();
+      await expect.poll(() => side(organisation, "verdict-who")).toBeNull();
+      const field = side(organisation, "verdict-reviewer") as HTMLInputElement;
+      field.value = name;
+      field.dispatchEvent(new Event("input", { bubbles: true }));
+      side(organisation, "verdict-accept")?.click();
+      await expect.poll(() => side(organisation, "verdict-who")?.textContent).toContain(name);
+      expect(find("mapping-card")?.dataset.status).toBe(status);
+    };
+    await named("om", "P. Pieters", "agreed");
+    await named("belastingdienst", "p. pieters", "proposed");
+    expect(find("mapping-card")?.textContent).toContain("Eén persoon voor beide kanten");
   });
 
   it("puts mappings to the question when a meaning changes", async () => {

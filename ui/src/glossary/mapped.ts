@@ -12,3 +12,10 @@ export function join(words: readonly string[], compound: Compound | null): strin
 export function sides({ from_organisation, mapping }: MappingView): [string, string] {
   return [from_organisation, mapping.to_organisation];
 }
+
+/** Whether both sides say yes, and it is not agreed because one person said both, or judges what they proposed themselves. */
+export function onePerson(view: MappingView): boolean {
+  const accepts = (side: string) =>
+    view.reviews.some(({ organisation, verdict }) => organisation === side && verdict === "accept");
+  return view.status === "proposed" && sides(view).every(accepts);
+}

@@ -290,11 +290,15 @@ export interface Host {
   dropConcept(concept: string): Promise<Change>;
   proposeMapping(draft: MappingDraft): Promise<MadeMapping>;
   dropConceptMapping(mapping: string): Promise<Change>;
-  /** Without a verdict the organisation's word is taken back. */
+  /**
+   * Without a verdict the organisation's word is taken back. The reviewer is named for another organisation than that of
+   * who works here, or is somebody unnamed there; a dispute needs a reason.
+   */
   reviewMapping(
     mapping: string,
     organisation: string,
     verdict: ReviewVerdict | null,
+    reviewer: string | null,
     reason: string,
   ): Promise<Change>;
   /** The words of the glossary on these pages, with what their cards say; at most 50 pages at once. */

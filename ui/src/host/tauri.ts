@@ -154,8 +154,8 @@ export const tauriHost: Host = {
   dropConcept: (concept) => call("drop_concept", { concept }),
   proposeMapping: (draft) => call("propose_mapping", { draft }),
   dropConceptMapping: (mapping) => call("drop_concept_mapping", { mapping }),
-  reviewMapping: (mapping, organisation, verdict, reason) =>
-    call("review_mapping", { mapping, organisation, verdict, reason }),
+  reviewMapping: (mapping, organisation, verdict, reviewer, reason) =>
+    call("review_mapping", { mapping, organisation, verdict, reviewer, reason }),
   textSenses: (texts, lens) => call("text_senses", { texts, lens }),
   pageSenses: (document, from, to, lens) => call("page_senses", { document, from, to, lens }),
   fixSense: (document, { page, start, end }, concept) =>

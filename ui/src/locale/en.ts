@@ -1753,6 +1753,12 @@ export const en: Record<keyof typeof nl, string> = {
   "tie.until": "Holds until {day}.",
   "tie.recheck": "Something changed",
   "tie.recheck.text": "One of the concepts changed since this was answered. Both sides look again.",
+  "tie.onePerson": "One person for both sides",
+  "tie.onePerson.text":
+    "It is agreed only when somebody else of each side accepts, and not the one who proposed it.",
+  "tie.missing": "Other side not here yet",
+  "tie.missing.text":
+    "This mapping waits for the file that has {names}. Import it; then both sides can answer.",
   "tie.said": "What both sides say",
   "tie.filter": "Only mappings that are",
   "tie.all": "all",
@@ -1782,6 +1788,9 @@ export const en: Record<keyof typeof nl, string> = {
   "verdict.dispute.do": "Dispute",
   "verdict.withdraw": "Take back",
   "verdict.reason": "Why {organisation} disputes it",
+  "verdict.reviewer": "Who at {organisation} thinks so",
+  "verdict.reviewer.none": "name, may be left empty",
+  "verdict.entered": "entered by {person} for {organisation}",
   "offer.title.one": "{count} mapping follows from what is agreed",
   "offer.title.other": "{count} mappings follow from what is agreed",
   "offer.text": "A chain of agreements can be wrong somewhere; so this is only offered.",
@@ -1899,6 +1908,12 @@ export const en: Record<keyof typeof nl, string> = {
     "{p0} and {p1} are joined as scheme and topmost concept, and one of them is not in the file.",
   "violation.top-with-wider":
     "‘{p0}’ is said to be topmost in its scheme and has a wider concept: take one of the two away.",
+  "violation.scheme-other-organisation":
+    "The list {p0} came from {p1} and would now be of {p2}: take it in for {p1}, or give the list of {p2} a name of its own.",
+  "violation.concept-other-organisation":
+    "The concept {p0} came from {p1} and would now be of {p2}: leave it in the list of {p1}, or give that of {p2} a name of its own and map it.",
+  "violation.concept-two-organisations":
+    "The concept {p0} is in lists of several organisations ({p1}): leave it in that of one of them, and map it to a concept of the other.",
   "violation.wider-cycle": "Wider concepts lead in a circle: {p0}. Take one of these steps out.",
   "violation.match-exclusive":
     "‘{p0}’ and ‘{p1}’ are mapped in two ways that exclude each other: choose one.",

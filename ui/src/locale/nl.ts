@@ -1764,6 +1764,12 @@ export const nl = {
   "tie.recheck": "Er is iets veranderd",
   "tie.recheck.text":
     "Een van de begrippen is gewijzigd sinds hierover iets is gezegd. Beide kanten kijken opnieuw.",
+  "tie.onePerson": "Eén persoon voor beide kanten",
+  "tie.onePerson.text":
+    "Afgesproken is het pas als van elke kant iemand anders akkoord is, en niet degene die het voorstelde.",
+  "tie.missing": "Andere kant nog niet hier",
+  "tie.missing.text":
+    "Dit verband wacht op het bestand met {names}. Lees dat in; dan kunnen beide kanten antwoorden.",
   "tie.said": "Wat beide kanten zeggen",
   "tie.filter": "Alleen verbanden die",
   "tie.all": "alle",
@@ -1794,6 +1800,9 @@ export const nl = {
   "verdict.dispute.do": "Betwisten",
   "verdict.withdraw": "Terugnemen",
   "verdict.reason": "Waarom {organisation} het betwist",
+  "verdict.reviewer": "Wie bij {organisation} dit vindt",
+  "verdict.reviewer.none": "naam, mag leeg blijven",
+  "verdict.entered": "ingevoerd door {person} voor {organisation}",
   "offer.title.one": "{count} verband volgt uit wat al is afgesproken",
   "offer.title.other": "{count} verbanden volgen uit wat al is afgesproken",
   "offer.text": "Een keten van afspraken kan ergens mis zijn; daarom wordt dit alleen aangeboden.",
@@ -1913,6 +1922,12 @@ export const nl = {
     "{p0} en {p1} zijn verbonden als lijst en bovenste begrip, maar een van de twee staat niet in het bestand.",
   "violation.top-with-wider":
     "‘{p0}’ staat bovenaan in de lijst en heeft toch een ruimer begrip: haal een van de twee weg.",
+  "violation.scheme-other-organisation":
+    "De lijst {p0} kwam van {p1} en zou nu van {p2} worden: lees haar in voor {p1}, of geef de lijst van {p2} een eigen naam.",
+  "violation.concept-other-organisation":
+    "Het begrip {p0} kwam van {p1} en zou nu van {p2} worden: laat het in de lijst van {p1}, of geef dat van {p2} een eigen naam en leg een verband.",
+  "violation.concept-two-organisations":
+    "Het begrip {p0} staat in lijsten van verschillende organisaties ({p1}): laat het in die van een van hen, en leg een verband met het begrip van de ander.",
   "violation.wider-cycle": "Ruimere begrippen lopen in een kring: {p0}. Haal een van deze stappen weg.",
   "violation.match-exclusive":
     "‘{p0}’ en ‘{p1}’ zijn op twee manieren verbonden die elkaar uitsluiten: kies er een.",

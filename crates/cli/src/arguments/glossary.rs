@@ -89,6 +89,9 @@ pub enum GlossaryAct {
         /// The organisation that answers
         #[arg(long, value_name = "ORG")]
         organisation: String,
+        /// Whose judgement it is, where it is another organisation's than that of who works here; none is somebody unnamed
+        #[arg(long, value_name = "NAME")]
+        reviewer: Option<String>,
         /// Why
         #[arg(long, value_name = "TEXT", default_value = "")]
         reason: String,

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use koplamp_model::{ConceptMapping, Relation, ReviewVerdict, Words};
+use koplamp_model::{ConceptMapping, Relation, Review, ReviewVerdict, Words};
 use koplamp_workspace::{
     GlossaryFormat, GlossaryReport, Job, LookUp, MappingDraft, MappingView, Worker, Workspace, WorkspaceError,
 };
@@ -33,14 +33,15 @@ pub fn glossary(common: &Common, folder: &Path, act: &GlossaryAct) -> Result<(),
             if common.json { output::json(&found) } else { print_look_up(&found) }
         }
         GlossaryAct::Map { .. } => map(common, folder, act),
-        GlossaryAct::Review { mapping, dispute, organisation, reason, .. } => {
+        GlossaryAct::Review { mapping, dispute, organisation, reviewer, reason, .. } => {
             let verdict = if *dispute { ReviewVerdict::Dispute } else { ReviewVerdict::Accept };
             let view = with_workspace(common, folder, |workspace| {
                 let mapping = workspace.mapping_named(mapping)?;
-                workspace.review_mapping(mapping, organisation, Some(verdict), reason)?;
+                workspace.review_mapping(mapping, organisation, Some(verdict), reviewer.as_deref(), reason)?;
                 Ok(workspace.concept_mapping(mapping)?)
             })?;
-            told(common, &view)
+            told(common, &view)?;
+            if common.json { Ok(()) } else { view.reviews.iter().try_for_each(|review| output::line(said(review))) }
         }
         GlossaryAct::Mappings { status } => {
             let status = status.as_deref().map(|code| of_code("status", code)).transpose()?;
@@ -236,6 +237,7 @@ fn mapping_json(view: &MappingView) -> Value {
         "consequence": consequence, "justification": view.mapping.justification,
         "proposed_by": view.mapping.proposed_by, "valid_from": view.mapping.valid_from,
         "valid_to": view.mapping.valid_to, "reviews": view.reviews,
+        "missing": view.missing,
     })
 }
 
@@ -268,9 +270,10 @@ fn print_look_up(found: &LookUp) -> Result<(), Failed> {
 }
 
 fn mapping_line(view: &MappingView) -> String {
+    let missing = if view.missing.is_empty() { "" } else { " (other side not here yet)" };
     let to = if view.to_labels.is_empty() { String::new() } else { format!(":{}", view.to_labels.join(" + ")) };
     format!(
-        "{}:{} {} {}{to} [{}] {}{}{}",
+        "{}:{} {} {}{to} [{}]{missing} {}{}{}",
         view.from_organisation,
         view.from_label,
         code(json!(view.mapping.relation)),
@@ -280,6 +283,21 @@ fn mapping_line(view: &MappingView) -> String {
         first(&view.mapping.difference),
         first(&view.mapping.consequence)
     )
+}
+
+/// What an organisation says of a mapping, whose judgement that is, and who entered it.
+fn said(review: &Review) -> String {
+    let why = if review.reason.is_empty() { String::new() } else { format!(": {}", review.reason) };
+    let verdict = code(json!(review.verdict));
+    match &review.reviewer {
+        Some(reviewer) if *reviewer == review.person => {
+            format!("    {}: {verdict} by {reviewer}{why}", review.organisation)
+        }
+        Some(reviewer) => {
+            format!("    {0}: {verdict} by {reviewer}, entered by {1} for {0}{why}", review.organisation, review.person)
+        }
+        None => format!("    {0}: {verdict}, entered by {1} for {0}{why}", review.organisation, review.person),
+    }
 }
 
 /// What a code of the model is written as.

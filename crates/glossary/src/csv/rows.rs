@@ -6,6 +6,7 @@ use csv::StringRecord;
 use koplamp_model::{
     Concept, ConceptId, ConceptStatus, Glossary, RejectedRow, RowRefusal, Scheme, Term, TermKind, Words,
 };
+use time::{Date, Month};
 
 use super::Column;
 use super::table::Table;
@@ -191,16 +192,30 @@ fn day(text: &str) -> Result<Option<String>, RowRefusal> {
         parts.reverse();
         parts.join("-")
     };
-    match shape.as_str() {
-        "0000" | "0000-00" | "0000-00-00" => Ok(Some(text.to_owned())),
-        "00-00-0000" | "00/00/0000" => Ok(Some(turned())),
-        _ => Err(RowRefusal::NoDay { cell: short(text) }),
+    let day = match shape.as_str() {
+        "0000" | "0000-00" | "0000-00-00" => Some(text.to_owned()),
+        "00-00-0000" | "00/00/0000" => Some(turned()),
+        _ => None,
+    };
+    match day.filter(|day| is_on_the_calendar(day)) {
+        Some(day) => Ok(Some(day)),
+        None => Err(RowRefusal::NoDay { cell: short(text) }),
     }
 }
 
 /// What a refusal shows of a cell.
 fn short(cell: &str) -> String {
     cell.chars().take(RowRefusal::SHOWN).collect()
+}
+
+/// Whether there is such a day, month or year: of `2025-02`, the first day is asked.
+fn is_on_the_calendar(text: &str) -> bool {
+    let mut parts = text.split('-').map(|part| part.parse::<u16>().ok());
+    let year = parts.next().flatten();
+    let mut next = || parts.next().map_or(Some(1), |part| part.and_then(|part| u8::try_from(part).ok()));
+    let (month, day) = (next().and_then(|month| Month::try_from(month).ok()), next());
+    let (Some(year), Some(month), Some(day)) = (year, month, day) else { return false };
+    Date::from_calendar_date(i32::from(year), month, day).is_ok()
 }
 
 /// Whether a text has the shape of a language tag.

@@ -6,6 +6,7 @@
 
 mod blank;
 mod depth;
+mod encoding;
 mod graph;
 mod lines;
 mod parse;
@@ -17,10 +18,13 @@ mod take;
 mod vocabulary;
 mod write;
 
-use koplamp_model::{Glossary, Violation};
+use std::collections::HashMap;
+
+use koplamp_model::{ConceptId, ConceptMapping, Glossary, TermKind, Violation};
+use oxrdf::{Literal, NamedNode, Triple};
 
 pub use profile::{RULES, Rule};
-pub(crate) use rest::object_source;
+pub(crate) use rest::{in_schemes, is_only_named, names_of_ends, object_source};
 pub(crate) use say::{mapping_name, status_code};
 pub(crate) use vocabulary::Coded;
 
@@ -70,6 +74,37 @@ pub(crate) fn check(glossary: &Glossary) -> Result<Vec<Violation>, GlossaryError
     let mut violations = profile::check(&graph.sorted());
     violations.iter_mut().for_each(|violation| violation.line = None);
     Ok(violations)
+}
+
+/// Wider concepts that lead in a circle, whichever files the steps come from.
+pub(crate) fn circles(glossary: &Glossary) -> Vec<Violation> {
+    let mut graph = graph::Graph::default();
+    let iris: HashMap<ConceptId, NamedNode> =
+        glossary.concepts.iter().filter_map(|concept| Some((concept.id, NamedNode::new(&concept.iri).ok()?))).collect();
+    for concept in &glossary.concepts {
+        let Some(name) = iris.get(&concept.id) else { continue };
+        let steps = [(vocabulary::BROADER, &concept.broader), (vocabulary::NARROWER, &concept.narrower)];
+        for (predicate, others) in steps {
+            for other in others.iter().filter_map(|iri| NamedNode::new(iri).ok()) {
+                graph.insert(Triple::new(name.clone(), predicate, other), 0);
+            }
+        }
+    }
+    for term in glossary.terms.iter().filter(|term| term.kind == TermKind::Preferred) {
+        let Some(name) = iris.get(&term.concept) else { continue };
+        let language = term.form.language.as_deref().unwrap_or("und");
+        if let Ok(form) = Literal::new_language_tagged_literal(&term.form.text, language) {
+            graph.insert(Triple::new(name.clone(), vocabulary::PREFERRED, form), 0);
+        }
+    }
+    let mut circles = profile::circles(&graph.sorted());
+    circles.iter_mut().for_each(|violation| violation.line = None);
+    circles
+}
+
+/// The mappings of statements that stayed with concepts until the other one was here.
+pub(crate) fn matched(glossary: &Glossary) -> Vec<ConceptMapping> {
+    take::matched(glossary)
 }
 
 /// Whether these are lines as a record's `other` has them.

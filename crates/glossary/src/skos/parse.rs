@@ -1,5 +1,6 @@
 //! Bytes to statements.
 
+use std::borrow::Cow;
 use std::cell::Cell;
 
 use oxjsonld::{JsonLdErrorCode, JsonLdParseError, JsonLdParser};
@@ -9,6 +10,7 @@ use oxttl::TurtleParser;
 use oxttl::turtle::LowLevelTurtleParser;
 
 use super::depth;
+use super::encoding;
 use super::graph::Graph;
 use super::lines::{Lines, line_at};
 use crate::{Format, GlossaryError, Limits, Watch};
@@ -28,7 +30,8 @@ pub(super) struct Parsed {
 
 /// Reads all statements of a file.
 pub(super) fn parse(format: Format, bytes: &[u8], limits: &Limits, watch: Watch<'_>) -> Result<Parsed, GlossaryError> {
-    let bytes = checked(bytes)?;
+    let bytes = if format == Format::RdfXml { encoding::utf8(bytes)? } else { Cow::Borrowed(bytes) };
+    let bytes = checked(&bytes)?;
     let line = Cell::new(0);
     let mut gather = Gather { graph: Graph::default(), limits, watch, count: 0 };
     let mut named_graphs = false;
@@ -97,7 +100,7 @@ fn turtle(
     }
 }
 
-/// The bytes without the mark of UTF-8, which all three formats are in.
+/// The bytes without the mark of UTF-8, which Turtle and JSON-LD are always in.
 fn checked(bytes: &[u8]) -> Result<&[u8], GlossaryError> {
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
     let (at, reason) = match std::str::from_utf8(bytes) {

@@ -3,16 +3,16 @@
 //! A record's `other` has a line a statement. Behind `# ` stand those that would be written and that the file did not make; so what is
 //! written is, statement for statement, what was read.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::str::FromStr;
 
-use koplamp_model::{Glossary, GlossaryId, SchemeId};
+use koplamp_model::{ConceptId, ConceptMapping, Glossary, GlossaryId, Scheme, SchemeId};
 use oxrdf::{NamedOrBlankNode, Term, Triple};
 
 use super::graph::Graph;
 use super::say::Say;
-use super::take::{Taken, key, of_none};
-use super::vocabulary::{LABELS, OBJECT_SOURCE, RELATIONS};
+use super::take::{Taken, key, mapping_id, of_none};
+use super::vocabulary::{IN_SCHEME, LABELS, OBJECT_SOURCE, RELATIONS, SCHEME, STATUS};
 use crate::GlossaryError;
 
 /// What stands before a statement that was not made.
@@ -52,6 +52,39 @@ pub(crate) fn object_source(other: &str) -> Option<String> {
     })
 }
 
+/// The names of the concepts that a mapping is between, as far as its file gives them: of one that is not here, only the file has it.
+pub(crate) fn names_of_ends(mapping: &ConceptMapping) -> HashMap<ConceptId, String> {
+    let ends: HashSet<ConceptId> = std::iter::once(&mapping.from).chain(&mapping.to).map(|end| end.concept).collect();
+    let named = lines(&mapping.other).filter_map(Result::ok).filter_map(|line| match line {
+        Line::Said(Triple { object: Term::NamedNode(name), .. }) => {
+            Some((ConceptId::of(&[b"concept", name.as_str().as_bytes()]), name.into_string()))
+        }
+        _ => None,
+    });
+    named.filter(|(concept, _)| ends.contains(concept)).collect()
+}
+
+/// Whether the file of a scheme only names it, and does not describe it: it did not say that it is one.
+pub(crate) fn is_only_named(scheme: &Scheme) -> bool {
+    lines(&scheme.other).filter_map(Result::ok).any(|line| match line {
+        Line::Not(Triple { predicate, object: Term::NamedNode(kind), .. }) => {
+            predicate.as_ref() == oxrdf::vocab::rdf::TYPE && kind.as_ref() == SCHEME
+        }
+        _ => false,
+    })
+}
+
+/// The schemes that a concept's file puts it in beside the one that it is of.
+pub(crate) fn in_schemes(other: &str) -> Vec<String> {
+    let said = lines(other).filter_map(Result::ok).filter_map(|line| match line {
+        Line::Said(Triple { predicate, object: Term::NamedNode(scheme), .. }) if predicate.as_ref() == IN_SCHEME => {
+            Some(scheme.into_string())
+        }
+        _ => None,
+    });
+    said.collect()
+}
+
 /// Gives each record what is left of the file.
 ///
 /// # Errors
@@ -68,6 +101,7 @@ pub(super) fn keep(
         said.extend(triples.into_iter().map(|triple| (triple, record)));
     }
     let referred = referred(graph, taken);
+    let mut stated: HashSet<String> = HashSet::new();
     let mut kept: Vec<(Option<GlossaryId>, Triple)> = Vec::new();
     for (subject, list) in graph.iter() {
         let subject_key = subject.to_string();
@@ -75,6 +109,11 @@ pub(super) fn keep(
         let whose = [&subject_key, root].into_iter().find_map(|key| taken.owners.get(key)).copied();
         let whose = whose.or_else(|| referred.get(root.as_str()).map(|scheme| GlossaryId::Scheme(*scheme)));
         for (predicate, object) in list {
+            // Where a mapping stands follows from what each side said of it: the word of a file is not kept, and ours stands in its place.
+            if predicate.as_ref() == STATUS && is_mapping(taken, &subject_key) {
+                stated.insert(subject_key.clone());
+                continue;
+            }
             let triple = Triple::new(subject.clone(), predicate.clone(), object.clone());
             if said.remove(&triple).is_none() {
                 let of_object = of_object(taken, roots, &subject_key, &triple);
@@ -99,10 +138,18 @@ pub(super) fn keep(
         }
     }
     for (triple, whose) in said {
+        if triple.predicate.as_ref() == STATUS && stated.contains(&triple.subject.to_string()) {
+            continue;
+        }
         others.entry(whose).or_default().push(format!("{NOT}{triple} ."));
     }
     give(&mut taken.glossary, others);
     Ok(())
+}
+
+/// Whether a subject is a mapping itself, not something that belongs to one.
+fn is_mapping(taken: &Taken, subject: &str) -> bool {
+    taken.owners.get(subject) == Some(&GlossaryId::Mapping(mapping_id(subject)))
 }
 
 fn give(glossary: &mut Glossary, mut others: HashMap<GlossaryId, Vec<String>>) {

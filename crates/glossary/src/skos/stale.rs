@@ -2,12 +2,12 @@
 
 use std::collections::{HashMap, HashSet};
 
-use koplamp_model::{Concept, ConceptMapping, Glossary, GlossaryId, Relation, Term};
-use oxrdf::{Term as Object, Triple};
+use koplamp_model::{Concept, ConceptId, ConceptMapping, Glossary, GlossaryId, Relation, Term};
+use oxrdf::{NamedOrBlankNode, Term as Object, Triple};
 
 use super::graph::Graph;
-use super::take::{rendered, sources_are};
-use super::vocabulary::{CONTEXT, DEFAULT_FOR, PROPOSED_BY, SOURCE, relation};
+use super::take::{key, mapping_id, rendered, sources_are};
+use super::vocabulary::{CONTEXT, DEFAULT_FOR, HINT, LABELS, PROPOSED_BY, SOURCE, STATUS, relation};
 
 /// Tells what does not hold any more.
 pub(super) struct Stale<'a> {
@@ -34,10 +34,15 @@ impl<'a> Stale<'a> {
         }
     }
 
-    /// Whether a statement that is kept with a record says what the record does not say any more.
+    /// Whether a statement that is kept with a record says what the record does not say any more. What is said of something that only
+    /// hangs from the record, a note or a source, the record never said.
     pub fn is_stale(&self, record: GlossaryId, triple: &Triple) -> bool {
         let predicate = triple.predicate.as_ref();
+        if !self.is_of(record, &triple.subject) {
+            return false;
+        }
         match record {
+            GlossaryId::Concept(_) if predicate == SOURCE && !self.is_concept(record, &triple.subject) => false,
             GlossaryId::Concept(_) if predicate == SOURCE => {
                 let source = rendered(self.kept, &triple.object);
                 let concept = self.concepts.get(&record);
@@ -59,6 +64,7 @@ impl<'a> Stale<'a> {
                 Object::Literal(code) => self.mappings.get(&record).is_some_and(|at| at.proposed_by != code.value()),
                 _ => false,
             },
+            GlossaryId::Mapping(_) if predicate == STATUS => true,
             GlossaryId::Mapping(_) => {
                 let said = relation(predicate).filter(|said| *said != Relation::NoEquivalent);
                 let mapping = self.mappings.get(&record);
@@ -67,5 +73,37 @@ impl<'a> Stale<'a> {
             }
             _ => false,
         }
+    }
+
+    /// Whether a subject is the record itself: a concept or one of its hints, a label, a mapping or a concept at an end of it.
+    fn is_of(&self, record: GlossaryId, subject: &NamedOrBlankNode) -> bool {
+        let node = subject.to_string();
+        let leads = |from: &str, predicate| self.kept.objects(from, predicate).any(|object| object.to_string() == node);
+        match record {
+            GlossaryId::Concept(_) => {
+                let concept = self.concepts.get(&record);
+                self.is_concept(record, subject) || concept.is_some_and(|concept| leads(&key(&concept.iri), HINT))
+            }
+            GlossaryId::Term(_) => self.terms.get(&record).is_some_and(|term| {
+                let named = term.iri.as_deref().map(key).is_some_and(|iri| iri == node);
+                let concept = self.concepts.get(&GlossaryId::Concept(term.concept));
+                let of = |concept: &&Concept| LABELS.iter().any(|(_, _, own)| leads(&key(&concept.iri), *own));
+                named || concept.is_some_and(of)
+            }),
+            GlossaryId::Mapping(id) => {
+                let NamedOrBlankNode::NamedNode(name) = subject else { return mapping_id(&node) == id };
+                let concept = ConceptId::of(&[b"concept", name.as_str().as_bytes()]);
+                let end =
+                    |at: &&ConceptMapping| at.from.concept == concept || at.to.iter().any(|to| to.concept == concept);
+                mapping_id(&node) == id || self.mappings.get(&record).is_some_and(end)
+            }
+            GlossaryId::Scheme(_) => true,
+        }
+    }
+
+    /// Whether a subject is this concept.
+    fn is_concept(&self, record: GlossaryId, subject: &NamedOrBlankNode) -> bool {
+        let NamedOrBlankNode::NamedNode(name) = subject else { return false };
+        self.concepts.get(&record).is_some_and(|concept| concept.iri == name.as_str())
     }
 }

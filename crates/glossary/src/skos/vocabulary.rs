@@ -102,6 +102,8 @@ names! {
     PROPOSED_BY = "https://koplamp.example/ns/glossary#" "proposedBy";
     /// Code of the organisation on the other side, where no concept or scheme tells.
     TO_ORGANISATION = "https://koplamp.example/ns/glossary#" "toOrganisation";
+    /// Code of the organisation whose concept a mapping is from, where that concept is not in the file.
+    FROM_ORGANISATION = "https://koplamp.example/ns/glossary#" "fromOrganisation";
     /// The version of the concept that a mapping is from.
     FROM_VERSION = "https://koplamp.example/ns/glossary#" "fromVersion";
     /// The version of the concept that a mapping is to.

@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use koplamp_model::{Glossary, GlossaryId};
 use oxjsonld::JsonLdSerializer;
 use oxrdf::vocab::rdf;
-use oxrdf::{GraphNameRef, NamedNode, NamedOrBlankNode, Term, Triple};
+use oxrdf::{GraphNameRef, Literal, NamedNode, NamedOrBlankNode, Term, Triple};
 use oxttl::TurtleSerializer;
 
 use super::graph::Graph;
@@ -17,7 +17,7 @@ use crate::{Format, GlossaryError};
 
 /// Writes a glossary, or what one organisation has in it: its schemes, and the mappings from and to their concepts.
 pub(super) fn write(format: Format, glossary: &Glossary, organisation: Option<&str>) -> Result<Vec<u8>, GlossaryError> {
-    let triples = in_order(statements(glossary, organisation)?);
+    let triples: Vec<Triple> = in_order(statements(glossary, organisation)?).into_iter().map(well_tagged).collect();
     let failed = |error: &dyn std::fmt::Display| GlossaryError::Write {
         subject: format.name().to_owned(),
         reason: error.to_string(),
@@ -74,7 +74,7 @@ pub(super) fn statements(glossary: &Glossary, organisation: Option<&str>) -> Res
     }
     let kept = kept.sorted();
     let stale = Stale::new(glossary, &kept);
-    let now = Say::new(glossary, &kept).all()?.into_iter().filter(|(record, _)| chosen.contains(record));
+    let now = Say::new(glossary, &kept).only(&chosen).all()?.into_iter().filter(|(record, _)| chosen.contains(record));
     let mut all: HashSet<Triple> = now.flat_map(|(_, triples)| triples).collect();
     // By what something else is said now than when the file was read: then what the file said in its place does not hold any more.
     let mut changed: HashSet<(NamedOrBlankNode, NamedNode)> = HashSet::new();
@@ -178,6 +178,32 @@ fn in_order(triples: HashSet<Triple>) -> Vec<Triple> {
         (rank, triple.subject.to_string(), first, triple.predicate.to_string(), triple.object.to_string())
     });
     triples
+}
+
+/// A statement with the tag of its text's language written as RFC 5646 (2.1.1) wants it. Case makes no difference, so parsers put it aside;
+/// but not every program knows that.
+fn well_tagged(triple: Triple) -> Triple {
+    let Term::Literal(literal) = &triple.object else { return triple };
+    let Some(tag) = literal.language() else { return triple };
+    let mut single = false;
+    let parts: Vec<String> = tag
+        .split('-')
+        .enumerate()
+        .map(|(at, part)| {
+            let plain = at == 0 || single;
+            single |= part.len() == 1;
+            match part.len() {
+                2 if !plain => part.to_ascii_uppercase(),
+                4 if !plain && part.starts_with(|c: char| c.is_ascii_alphabetic()) => {
+                    let (first, rest) = part.split_at(1);
+                    first.to_ascii_uppercase() + rest
+                }
+                _ => part.to_owned(),
+            }
+        })
+        .collect();
+    let object = Literal::new_language_tagged_literal_unchecked(literal.value(), parts.join("-"));
+    Triple::new(triple.subject, triple.predicate, object)
 }
 
 /// Whether a prefix would be taken for the beginning of a name that is there.

@@ -87,11 +87,13 @@ pub fn mapping(from: &str, relation: Relation, to: &[&str]) -> ConceptMapping {
         relation,
         to: if none { Vec::new() } else { to.iter().map(|name| at(name)).collect() },
         compound: (to.len() > 1).then_some(Compound::And),
+        from_organisation: from.split('/').next().unwrap_or_default().to_owned(),
         to_organisation,
         difference: if relation == Relation::NearlySame { vec![nl("een verschil")] } else { Vec::new() },
         consequence: vec![nl("een gevolg")],
         justification: Justification::Expert,
         proposed_by: "politie".into(),
+        proposer: None,
         valid_from: None,
         valid_to: None,
         other: String::new(),
@@ -104,9 +106,16 @@ pub fn review(mapping: &ConceptMapping, organisation: &str, verdict: ReviewVerdi
         organisation: organisation.into(),
         verdict,
         reason: String::new(),
+        reviewer: None,
         person: "J. Jansen".into(),
         versions: versions.to_vec(),
     }
+}
+
+/// The same, as the judgement of somebody with a name.
+pub fn review_by(mapping: &ConceptMapping, organisation: &str, reviewer: Option<&str>, versions: &[u32]) -> Review {
+    let accepted = review(mapping, organisation, ReviewVerdict::Accept, versions);
+    Review { reviewer: reviewer.map(str::to_owned), ..accepted }
 }
 
 /// Puts a mapping in, and has both sides agree to it.

@@ -78,6 +78,9 @@ pub struct ConceptMapping {
     pub to: Vec<ConceptAt>,
     /// How several go together.
     pub compound: Option<Compound>,
+    /// Code of the organisation whose concept it starts from; empty where nobody has said: then of whoever has it.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub from_organisation: String,
     /// Code of the organisation on the other side; of [`Relation::NoEquivalent`] there is no concept that would tell.
     pub to_organisation: String,
     /// What differs; must be said of [`Relation::NearlySame`].
@@ -88,6 +91,10 @@ pub struct ConceptMapping {
     pub justification: Justification,
     /// Code of the organisation that proposed it.
     pub proposed_by: String,
+    /// Who of that organisation proposed it, by name: their own word is not that of the other side. None when nobody said: it came from a
+    /// file, or somebody of another organisation entered it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub proposer: Option<String>,
     /// From when it holds: `YYYY`, `YYYY-MM` or `YYYY-MM-DD`.
     #[serde(default)]
     pub valid_from: Option<String>,
@@ -126,7 +133,10 @@ pub struct Review {
     pub verdict: ReviewVerdict,
     /// Why.
     pub reason: String,
-    /// Who says so.
+    /// Whose judgement it is, by name. None is somebody of that organisation whom nobody named.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reviewer: Option<String>,
+    /// Who entered it, which need not be somebody of that organisation.
     pub person: String,
     /// Versions of the concepts (`from`, then each of `to`) that were looked at: a later version puts the mapping to "recheck".
     pub versions: Vec<u32>,
@@ -152,7 +162,7 @@ pub enum MappingStatus {
     Proposed,
     /// A side says no.
     Disputed,
-    /// A reviewer of each side says yes.
+    /// A reviewer of each side says yes, and they are not one person.
     Agreed,
     /// A concept has changed since.
     Recheck,

@@ -130,7 +130,8 @@ impl Vault {
         self.store.write(work)
     }
 
-    /// The compartment whose stream an operation goes into: the organisation whose data it touches.
+    /// The compartment whose stream an operation goes into: the organisation whose data it touches; of a review that of its author, who
+    /// need not be of the organisation that it was entered for.
     fn compartment(&self, connection: &Connection, operation: &Operation) -> Result<String, VaultError> {
         let document = match operation {
             Operation::Audited(_) => return Ok("audit".into()),
@@ -142,9 +143,7 @@ impl Vault {
                 return Ok(organisation.clone());
             }
             Operation::StyleSheetSet { sheet } => return Ok(sheet.organisation.clone()),
-            Operation::GlossaryChanged { organisation, .. }
-            | Operation::MappingReviewed { organisation, .. }
-            | Operation::StyleSheetDropped { organisation, .. } => {
+            Operation::GlossaryChanged { organisation, .. } | Operation::StyleSheetDropped { organisation, .. } => {
                 return Ok(organisation.clone());
             }
             Operation::SuggestionJudged { document, .. }

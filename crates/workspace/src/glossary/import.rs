@@ -5,15 +5,17 @@ use std::io;
 use std::path::Path;
 
 use koplamp_glossary::task::{self, Request};
-use koplamp_glossary::{Concepts, Conflict, Format, GlossaryError, Limits, Meanings, Read, may_add};
-use koplamp_intake::Worker;
-use koplamp_model::{
-    Change, Concept, ConceptId, Glossary, GlossaryId, GlossaryRecord, Operation, RejectedRow, Term, Violation,
+use koplamp_glossary::{
+    Concepts, Conflict, Format, GlossaryError, Limits, Meanings, Read, may_add, names_of_ends, taken_over,
 };
+use koplamp_intake::Worker;
+use koplamp_model::{Change, ConceptId, Glossary, GlossaryId, GlossaryRecord, Operation, RejectedRow, Term, Violation};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use super::edit::version_after;
+use super::beside::{
+    answers_to_other_words, closed_circles, keep_described, name_sides, raise_versions, still_unknown, take_up,
+};
 use crate::statements::invalid;
 use crate::{Job, Workspace, WorkspaceError};
 
@@ -77,9 +79,14 @@ impl Workspace {
         let Read { mut glossary, mut violations, rejected } = incoming;
         let ready = self.glossary()?;
         let before = &ready.glossary;
+        violations = still_unknown(violations, before);
+        violations.extend(taken_over(&glossary, before));
+        keep_described(&mut glossary, before);
         raise_versions(&mut glossary, before);
         let union = together(before, &glossary);
-        name_sides(&mut glossary, &union);
+        violations.extend(closed_circles(&violations, before, &union));
+        name_sides(&mut glossary, before, &union);
+        take_up(&mut glossary, &union);
         violations.extend(leave_out_excluded(&mut glossary, before, &union));
         violations.sort();
         violations.dedup();
@@ -100,7 +107,8 @@ impl Workspace {
             refused: false,
             change: None,
         };
-        let operations = operations(records, dropped, &union, self.vault().organisation());
+        let mut operations = operations(records, dropped, &union, self.vault().organisation());
+        operations.extend(answers_to_other_words(&glossary, before));
         if !operations.is_empty() {
             report.change = Some(self.change(operations)?);
         }
@@ -137,41 +145,6 @@ pub(super) fn read(
     Ok(worker.run(TASK, &request, bytes, receive, &|| job.cancelled())??)
 }
 
-/// Gives concepts the version that they have beside what is there, and mappings that were made on what the file says that version too.
-fn raise_versions(glossary: &mut Glossary, before: &Glossary) {
-    let known: HashMap<ConceptId, &Concept> = before.concepts.iter().map(|concept| (concept.id, concept)).collect();
-    let mut raised: HashMap<ConceptId, (u32, u32)> = HashMap::new();
-    for concept in &mut glossary.concepts {
-        let version = version_after(known.get(&concept.id).copied(), concept);
-        raised.insert(concept.id, (concept.version, version));
-        concept.version = version;
-    }
-    for mapping in &mut glossary.mappings {
-        for end in std::iter::once(&mut mapping.from).chain(&mut mapping.to) {
-            if let Some((told, version)) = raised.get(&end.concept)
-                && end.version == *told
-            {
-                end.version = *version;
-            }
-        }
-    }
-}
-
-/// Names the organisations of mappings whose concepts are in another file.
-fn name_sides(glossary: &mut Glossary, union: &Glossary) {
-    let concepts = Concepts::new(union);
-    let organisation = |concept| concepts.organisation(concept).unwrap_or_default().to_owned();
-    for mapping in &mut glossary.mappings {
-        if mapping.to_organisation.is_empty() {
-            let ends: Vec<ConceptId> = mapping.to.iter().map(|to| to.concept).collect();
-            concepts.organisation_of_all(&ends).unwrap_or_default().clone_into(&mut mapping.to_organisation);
-        }
-        if mapping.proposed_by.is_empty() {
-            mapping.proposed_by = organisation(mapping.from.concept);
-        }
-    }
-}
-
 /// What stands when a file has come in: its records, and those that it does not name.
 fn together(before: &Glossary, glossary: &Glossary) -> Glossary {
     let mut union = glossary.clone();
@@ -179,30 +152,37 @@ fn together(before: &Glossary, glossary: &Glossary) -> Glossary {
     let concepts: BTreeSet<_> = glossary.concepts.iter().map(|concept| concept.id).collect();
     union.schemes.extend(before.schemes.iter().filter(|scheme| !schemes.contains(&scheme.id)).cloned());
     union.concepts.extend(before.concepts.iter().filter(|concept| !concepts.contains(&concept.id)).cloned());
+    let mappings: BTreeSet<_> = glossary.mappings.iter().map(|mapping| mapping.id).collect();
+    union.mappings.extend(before.mappings.iter().filter(|mapping| !mappings.contains(&mapping.id)).cloned());
     union.terms.extend(before.terms.iter().filter(|term| !concepts.contains(&term.concept)).cloned());
     union
 }
 
-/// Takes out the mappings that cannot stand beside others, and tells why.
+/// Takes out the mappings that cannot stand beside others, and tells why. One whose other side is not here yet is told, and waits for it.
 fn leave_out_excluded(glossary: &mut Glossary, before: &Glossary, union: &Glossary) -> Vec<Violation> {
     let concepts = Concepts::new(union);
     let meanings = Meanings::new(union);
-    let named =
-        |concept: ConceptId| concepts.get(concept).map_or_else(|| concept.to_string(), |known| known.iri.clone());
-    let called = |concept: ConceptId| match meanings.called(concept, "nl") {
-        "" => concept.to_string(),
-        word => word.to_owned(),
-    };
     let replaced: BTreeSet<_> = glossary.mappings.iter().map(|mapping| mapping.id).collect();
     let mut standing: Vec<_> =
         before.mappings.iter().filter(|mapping| !replaced.contains(&mapping.id)).cloned().collect();
     let mut violations = Vec::new();
-    glossary.mappings.retain(|mapping| match may_add(mapping, &standing, &concepts) {
-        Ok(()) => {
+    glossary.mappings.retain(|mapping| {
+        let answer = may_add(mapping, &standing, &concepts);
+        let stands = matches!(answer, Ok(()) | Err(Conflict::Unknown(_)));
+        if stands {
             standing.push(mapping.clone());
-            true
         }
-        Err(conflict) => {
+        if let Err(conflict) = answer {
+            let in_file = names_of_ends(mapping);
+            let named = |concept: ConceptId| match (concepts.get(concept), in_file.get(&concept)) {
+                (Some(known), _) => known.iri.clone(),
+                (None, Some(name)) => name.clone(),
+                (None, None) => concept.to_string(),
+            };
+            let called = |concept: ConceptId| match meanings.called(concept, "nl") {
+                "" => named(concept),
+                word => word.to_owned(),
+            };
             violations.push(Violation {
                 subject: named(mapping.from.concept),
                 rule: conflict.code().to_owned(),
@@ -211,12 +191,12 @@ fn leave_out_excluded(glossary: &mut Glossary, before: &Glossary, union: &Glossa
                     conflict,
                     Conflict::Already(_) | Conflict::Unknown(_) | Conflict::OtherOrganisation { .. }
                 ),
-                message: conflict.to_string(),
+                message: conflict.message(named),
                 parameters: conflict.told(mapping, called),
                 line: None,
             });
-            false
         }
+        stands
     });
     violations
 }

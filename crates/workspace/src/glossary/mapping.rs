@@ -1,6 +1,7 @@
 //! Mappings: proposed by one organisation, answered by both.
 
 use koplamp_glossary::{Concepts, may_add};
+use koplamp_language::fold;
 use koplamp_model::{
     Change, Compound, ConceptAt, ConceptId, ConceptMapping, ConceptMappingId, GlossaryId, GlossaryRecord,
     Justification, Operation, Relation, Review, ReviewVerdict, Words,
@@ -78,17 +79,20 @@ impl Workspace {
                 return Err(invalid("mapping", "it relates other concepts; propose a new one, and drop this one"));
             }
         }
+        let proposed_by = self.lens(draft.proposed_by.as_deref())?;
         let mapping = ConceptMapping {
             id: draft.mapping.unwrap_or_else(ConceptMappingId::random),
             from,
             relation: draft.relation,
             to,
             compound: draft.compound,
+            from_organisation: shown.meanings.organisation(draft.from).to_owned(),
             to_organisation,
             difference: said("difference", &draft.difference)?,
             consequence: said("consequence", &draft.consequence)?,
             justification: draft.justification,
-            proposed_by: self.lens(draft.proposed_by.as_deref())?,
+            proposer: self.speaks_for(&proposed_by).then(|| self.vault().person()),
+            proposed_by,
             valid_from: day("valid_from", draft.valid_from.as_deref())?,
             valid_to: day("valid_to", draft.valid_to.as_deref())?,
             other: String::new(),
@@ -98,7 +102,7 @@ impl Workspace {
         // What was said of it before was said of other words.
         let mut operations = withdrawn(&ready.glossary.reviews, id);
         operations.push(Operation::GlossaryChanged {
-            organisation: mapping.proposed_by.clone(),
+            organisation: self.vault().organisation().to_owned(),
             set: vec![GlossaryRecord::Mapping(mapping)],
             dropped: Vec::new(),
         });
@@ -112,10 +116,12 @@ impl Workspace {
     pub fn drop_concept_mapping(&self, mapping: ConceptMappingId) -> Result<Change, WorkspaceError> {
         let ready = self.glossary()?;
         let there = ready.glossary.mappings.iter().find(|there| there.id == mapping);
-        let there = there.ok_or_else(|| WorkspaceError::NoSuchMapping(mapping.to_string()))?;
+        if there.is_none() {
+            return Err(WorkspaceError::NoSuchMapping(mapping.to_string()));
+        }
         let mut operations = withdrawn(&ready.glossary.reviews, mapping);
         operations.push(Operation::GlossaryChanged {
-            organisation: there.proposed_by.clone(),
+            organisation: self.vault().organisation().to_owned(),
             set: Vec::new(),
             dropped: vec![GlossaryId::Mapping(mapping)],
         });
@@ -124,13 +130,17 @@ impl Workspace {
 
     /// Keeps what an organisation says of a mapping, on the concepts as they stand now; none takes its word back.
     ///
+    /// For the workspace's own organisation it is the judgement of who works in it. For another it is entered: `reviewer` is the name of
+    /// whose judgement it is, none is somebody whom nobody named.
+    ///
     /// # Errors
-    /// When the mapping is not there, or the organisation is on neither side.
+    /// When the mapping is not there, the organisation is on neither side, or the reviewer is named for whom somebody else speaks.
     pub fn review_mapping(
         &self,
         mapping: ConceptMappingId,
         organisation: &str,
         verdict: Option<ReviewVerdict>,
+        reviewer: Option<&str>,
         reason: &str,
     ) -> Result<Change, WorkspaceError> {
         let organisation = crate::codes().organisation(organisation)?;
@@ -138,6 +148,10 @@ impl Workspace {
         let shown = Shown::new(&ready.glossary);
         let there = ready.glossary.mappings.iter().find(|there| there.id == mapping);
         let there = there.ok_or_else(|| WorkspaceError::NoSuchMapping(mapping.to_string()))?;
+        if let Some(name) = shown.mapping(there).missing.first() {
+            let message = format!("the concept {name} is not here yet; import the file of its organisation first");
+            return Err(invalid("mapping", &message));
+        }
         let from = shown.meanings.organisation(there.from.concept);
         if organisation != from && organisation != there.to_organisation {
             let message =
@@ -145,6 +159,16 @@ impl Workspace {
             return Err(invalid("organisation", &message));
         }
         let reason = text("reason", reason)?;
+        let person = self.vault().person();
+        let reviewer = reviewer.map(|name| text("reviewer", name)).transpose()?.filter(|name| !name.is_empty());
+        let reviewer = match reviewer {
+            Some(name) if self.speaks_for(&organisation) && fold(&name) != fold(&person) => {
+                let message = format!("for '{organisation}' {person} speaks, who works here; leave the reviewer out");
+                return Err(invalid("reviewer", &message));
+            }
+            _ if self.speaks_for(&organisation) => Some(person.clone()),
+            named => named,
+        };
         let ends = std::iter::once(&there.from).chain(&there.to);
         let versions = ends
             .map(|end| match shown.meanings.concept(end.concept) {
@@ -152,16 +176,21 @@ impl Workspace {
                 None => Err(WorkspaceError::NoSuchConcept(end.concept.to_string())),
             })
             .collect::<Result<_, _>>()?;
-        let person = self.vault().person();
         let review = verdict.map(|verdict| Review {
             mapping,
             organisation: organisation.clone(),
             verdict,
             reason,
+            reviewer,
             person,
             versions,
         });
         self.change(vec![Operation::MappingReviewed { mapping, organisation, review }])
+    }
+
+    /// Whether it is the organisation of who works in this workspace.
+    fn speaks_for(&self, organisation: &str) -> bool {
+        self.vault().organisation() == organisation
     }
 }
 

@@ -3,6 +3,7 @@
 //! A file of terms is read in the caged worker process, never here. What a concept means, how mappings exclude each other and which sense a
 //! word has is decided in `koplamp_glossary`; here it is composed with the case.
 
+mod beside;
 mod coverage;
 mod edit;
 mod export;

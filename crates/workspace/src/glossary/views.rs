@@ -46,6 +46,8 @@ pub struct MappingView {
     pub from_label: String,
     /// The words that the concepts on the other side go by, in their order.
     pub to_labels: Vec<String>,
+    /// Names on the web of the concepts that are not here yet: it waits for the files that have them, and nobody can answer it before.
+    pub missing: Vec<String>,
     /// The last word of each organisation.
     pub reviews: Vec<Review>,
 }
@@ -125,11 +127,18 @@ impl<'g> Shown<'g> {
 
     pub(super) fn mapping(&self, mapping: &ConceptMapping) -> MappingView {
         let reviews = self.glossary.reviews.iter().filter(|review| review.mapping == mapping.id);
+        let gone = |concept: ConceptId| self.meanings.concept(concept).is_none();
+        let ends = || std::iter::once(&mapping.from).chain(&mapping.to).map(|end| end.concept);
+        let names = if ends().any(gone) { koplamp_glossary::names_of_ends(mapping) } else { HashMap::new() };
+        let name = |concept: ConceptId| names.get(&concept).cloned().unwrap_or_else(|| concept.to_string());
+        let label = |concept: ConceptId| if gone(concept) { name(concept) } else { self.label(concept) };
+        let owner = self.meanings.organisation(mapping.from.concept);
         MappingView {
             status: self.statuses.get(&mapping.id).copied().unwrap_or(MappingStatus::Recheck),
-            from_organisation: self.meanings.organisation(mapping.from.concept).to_owned(),
-            from_label: self.label(mapping.from.concept),
-            to_labels: mapping.to.iter().map(|to| self.label(to.concept)).collect(),
+            from_organisation: if owner.is_empty() { &mapping.from_organisation } else { owner }.to_owned(),
+            from_label: label(mapping.from.concept),
+            to_labels: mapping.to.iter().map(|to| label(to.concept)).collect(),
+            missing: ends().filter(|concept| gone(*concept)).map(name).collect(),
             reviews: reviews.cloned().collect(),
             mapping: mapping.clone(),
         }
@@ -290,7 +299,8 @@ impl Workspace {
             Proposed => 2,
             Agreed => 3,
         };
-        views.sort_by_cached_key(|view| (rank(view), fold(&view.from_label), view.mapping.id));
+        views
+            .sort_by_cached_key(|view| (!view.missing.is_empty(), rank(view), fold(&view.from_label), view.mapping.id));
         Ok(views)
     }
 }

@@ -325,7 +325,8 @@ export function statusOf(known: Known, mapping: ConceptMapping): MappingStatus {
   if (stale(ends.map((end) => end.version)) || said.some(({ versions }) => stale(versions))) return "recheck";
   if (said.some(({ verdict }) => verdict === "dispute")) return "disputed";
   const sides = [mapping.from.concept.split(":")[0], mapping.to_organisation];
-  return sides.every((side) => said.some(({ organisation }) => organisation === side))
-    ? "agreed"
-    : "proposed";
+  const reviewers = sides.map((side) => said.find(({ organisation }) => organisation === side));
+  const [one, other] = reviewers.map((review) => review?.reviewer?.toLowerCase());
+  const two = one === undefined || one !== other;
+  return reviewers.every((review) => review !== undefined) && two ? "agreed" : "proposed";
 }

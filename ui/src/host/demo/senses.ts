@@ -47,6 +47,7 @@ export function mappingView(known: Known, id: string): MappingView | null {
     from_organisation: organisationOf(known, mapping.from.concept),
     from_label: labelOf(find(known, mapping.from.concept)),
     to_labels: mapping.to.map(({ concept }) => labelOf(find(known, concept))),
+    missing: [],
     reviews: known.reviews.filter((review) => review.mapping === id),
   };
 }

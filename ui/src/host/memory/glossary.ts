@@ -199,7 +199,7 @@ export function glossary(shell: Shell): GlossaryHost {
       return change("glossary_changed", subject, { mappings });
     },
 
-    async reviewMapping(id, organisation, verdict, reason) {
+    async reviewMapping(id, organisation, verdict, named, reason) {
       await shell.work();
       const subject = said(id);
       if (verdict === "dispute" && reason.trim() === "") refuse("invalid_argument", { field: "reason" });
@@ -210,8 +210,9 @@ export function glossary(shell: Shell): GlossaryHost {
         (review) => review.mapping !== id || review.organisation !== organisation,
       );
       const person = shell.open?.person ?? "";
+      const reviewer = organisation === shell.open?.organisation ? person : (named ?? undefined);
       const fresh: Review[] = verdict
-        ? [{ mapping: id, organisation, verdict, reason, person, versions }]
+        ? [{ mapping: id, organisation, verdict, reason, ...(reviewer && { reviewer }), person, versions }]
         : [];
       // Who looks at it again looks at the concepts as they are now.
       const at = ends.map((end, n) => ({ ...end, version: versions[n] ?? end.version }));

@@ -14,7 +14,6 @@ const STEPS: usize = 12;
 const MOST: usize = 1_000;
 
 pub(super) fn check(graph: &Graph, report: &mut Report<'_>) {
-    let mut wider: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
     let mut topmost: BTreeSet<String> = BTreeSet::new();
     for (subject, said) in graph.iter() {
         let key = subject.to_string();
@@ -31,11 +30,7 @@ pub(super) fn check(graph: &Graph, report: &mut Report<'_>) {
             } else if predicate == HAS_TOP_CONCEPT {
                 topmost.insert(object);
                 continue;
-            } else if predicate == BROADER {
-                wider.entry(key.clone()).or_default().insert(object.clone());
-                other.insert(object.clone());
-            } else if predicate == NARROWER {
-                wider.entry(object.clone()).or_default().insert(key.clone());
+            } else if predicate == BROADER || predicate == NARROWER {
                 other.insert(object.clone());
             } else if predicate == RELATED {
                 related.push(object.clone());
@@ -58,6 +53,22 @@ pub(super) fn check(graph: &Graph, report: &mut Report<'_>) {
     }
     for key in topmost.iter().filter(|key| graph.objects(key, BROADER).next().is_some()) {
         report.add(&rules::TOP_WITH_WIDER, key, vec![called(graph, key)]);
+    }
+    circles_of(graph, report);
+}
+
+/// Reports where wider concepts lead in a circle.
+pub(super) fn circles_of(graph: &Graph, report: &mut Report<'_>) {
+    let mut wider: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    for (subject, said) in graph.iter() {
+        for (predicate, object) in said {
+            let Some(object) = node(object) else { continue };
+            if predicate.as_ref() == BROADER {
+                wider.entry(subject.to_string()).or_default().insert(object);
+            } else if predicate.as_ref() == NARROWER {
+                wider.entry(object).or_default().insert(subject.to_string());
+            }
+        }
     }
     for circle in circles(&wider) {
         let mut names: Vec<String> = circle.iter().take(STEPS).map(|key| called(graph, key)).collect();

@@ -34,6 +34,13 @@ pub(super) fn check(graph: &Graph) -> Vec<Violation> {
     report.end()
 }
 
+/// Wider concepts that lead in a circle.
+pub(super) fn circles(graph: &Graph) -> Vec<Violation> {
+    let mut report = Report { graph, found: BTreeMap::new() };
+    hierarchy::circles_of(graph, &mut report);
+    report.end()
+}
+
 /// What was found so far.
 struct Report<'a> {
     graph: &'a Graph,

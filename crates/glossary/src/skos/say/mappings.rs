@@ -1,14 +1,14 @@
 //! The statements of a mapping: an annotated statement, as SSSOM writes it in RDF.
 
-use koplamp_model::{ConceptId, ConceptMapping, Justification, MappingStatus, Relation};
+use koplamp_model::{ConceptId, ConceptMapping, GlossaryId, Justification, MappingStatus, Relation};
 use oxrdf::{NamedOrBlankNode, Term, Triple};
 
 use super::super::rest::{Line, lines};
 use super::super::take::{key, mapping_id};
 use super::super::vocabulary::{
-    ANNOTATED_PROPERTY, ANNOTATED_SOURCE, ANNOTATED_TARGET, COMPOUND, CONSEQUENCE, Coded, DIFFERENCE, FROM_VERSION,
-    JUSTIFICATION, MAPPING, NO_TERM_FOUND, OBJECT_SOURCE, OPERATOR, PART, PROPOSED_BY, STATUS, TO_ORGANISATION,
-    TO_VERSION, VALID_FROM, VALID_TO, of_relation,
+    ANNOTATED_PROPERTY, ANNOTATED_SOURCE, ANNOTATED_TARGET, COMPOUND, CONSEQUENCE, Coded, DIFFERENCE,
+    FROM_ORGANISATION, FROM_VERSION, JUSTIFICATION, MAPPING, NO_TERM_FOUND, OBJECT_SOURCE, OPERATOR, PART, PROPOSED_BY,
+    STATUS, TO_ORGANISATION, TO_VERSION, VALID_FROM, VALID_TO, of_relation,
 };
 use super::{Out, Say, name};
 use crate::GlossaryError;
@@ -56,6 +56,10 @@ impl Say<'_> {
         if let Some(from) = self.concepts.get(&mapping.from.concept) {
             out.add(ANNOTATED_SOURCE, name(from)?);
         }
+        let from_here = self.in_file(GlossaryId::Concept(mapping.from.concept));
+        if !from_here && !mapping.from_organisation.is_empty() {
+            out.text(FROM_ORGANISATION, Some(&mapping.from_organisation));
+        }
         out.add(ANNOTATED_PROPERTY, of_relation(mapping.relation).into_owned());
         out.number(FROM_VERSION, mapping.from.version);
         self.targets(mapping, &mut out)?;
@@ -64,7 +68,8 @@ impl Say<'_> {
         out.text(JUSTIFICATION, Some(mapping.justification.code()));
         out.text(STATUS, Some(status_code(self.status(mapping))));
         // Who has the concept that it is from proposes it, unless the file says otherwise.
-        let assumed = self.sides.organisation(mapping.from.concept).unwrap_or_default();
+        let owner = self.owners.get(&mapping.from.concept).copied().filter(|_| from_here);
+        let assumed = owner.unwrap_or(&mapping.from_organisation);
         out.text(PROPOSED_BY, Some(mapping.proposed_by.as_str()).filter(|code| *code != assumed));
         out.day(VALID_FROM, mapping.valid_from.as_deref());
         out.day(VALID_TO, mapping.valid_to.as_deref());
@@ -78,7 +83,12 @@ impl Say<'_> {
             out.add(ANNOTATED_TARGET, NO_TERM_FOUND.into_owned());
             let mut schemes = self.glossary.schemes.iter();
             match schemes.find(|scheme| scheme.organisation == mapping.to_organisation) {
-                Some(scheme) => out.add(OBJECT_SOURCE, name(&scheme.iri)?),
+                Some(scheme) => {
+                    out.add(OBJECT_SOURCE, name(&scheme.iri)?);
+                    if !self.in_file(GlossaryId::Scheme(scheme.id)) {
+                        out.text(TO_ORGANISATION, Some(&mapping.to_organisation));
+                    }
+                }
                 None if mapping.to_organisation.is_empty() => {}
                 None => out.text(TO_ORGANISATION, Some(&mapping.to_organisation)),
             }
@@ -86,8 +96,8 @@ impl Say<'_> {
         }
         // Whose side it is follows from the concepts, where all are there and it is not said to be another's.
         let ends: Vec<ConceptId> = mapping.to.iter().map(|end| end.concept).collect();
-        let follows =
-            known.len() == ends.len() && self.sides.organisation_of_all(&ends) == Some(&mapping.to_organisation);
+        let follows = mapping.to.iter().all(|end| self.in_file(GlossaryId::Concept(end.concept)))
+            && self.sides.organisation_of_all(&ends) == Some(&mapping.to_organisation);
         if !follows && !mapping.to_organisation.is_empty() {
             out.text(TO_ORGANISATION, Some(&mapping.to_organisation));
         }

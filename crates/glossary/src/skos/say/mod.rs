@@ -5,7 +5,7 @@ mod mappings;
 mod sources;
 mod terms;
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use koplamp_model::{
     ConceptId, ConceptMapping, ConceptMappingId, Glossary, GlossaryId, MappingStatus, Scheme, SchemeId, Words,
@@ -31,6 +31,8 @@ pub(super) struct Say<'a> {
     sides: Concepts<'a>,
     nodes: BTreeMap<ConceptMappingId, &'a NamedOrBlankNode>,
     statuses: HashMap<ConceptMappingId, MappingStatus>,
+    /// The records that are written, when it is not all of them.
+    only: Option<&'a HashSet<GlossaryId>>,
 }
 
 impl<'a> Say<'a> {
@@ -45,7 +47,24 @@ impl<'a> Say<'a> {
             schemes: glossary.schemes.iter().map(|scheme| (scheme.id, scheme.iri.as_str())).collect(),
             nodes: mapping_nodes(kept),
             statuses: crate::statuses(glossary),
+            only: None,
         }
+    }
+
+    /// The same, of a file that has only these records: what the others would tell is said of the mappings.
+    pub fn only(mut self, records: &'a HashSet<GlossaryId>) -> Self {
+        self.only = Some(records);
+        self
+    }
+
+    /// Whether a concept, or a scheme, is in the file.
+    fn in_file(&self, record: GlossaryId) -> bool {
+        let known = match record {
+            GlossaryId::Concept(concept) => self.concepts.contains_key(&concept),
+            GlossaryId::Scheme(scheme) => self.schemes.contains_key(&scheme),
+            GlossaryId::Term(_) | GlossaryId::Mapping(_) => true,
+        };
+        known && self.only.is_none_or(|only| only.contains(&record))
     }
 
     /// The statements of all records, each with its record.

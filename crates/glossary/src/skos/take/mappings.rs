@@ -1,21 +1,24 @@
 //! Mappings: records of their own in the form of SSSOM (an annotated statement), and plain statements of SKOS.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use koplamp_model::{
-    Compound, Concept, ConceptAt, ConceptId, ConceptMapping, ConceptMappingId, GlossaryId, Justification, Relation,
-    SchemeId, Violation,
+    Compound, Concept, ConceptAt, ConceptId, ConceptMapping, ConceptMappingId, Glossary, GlossaryId, Justification,
+    Relation, SchemeId, Violation,
 };
-use oxrdf::{NamedOrBlankNode, Term};
+use oxrdf::{NamedOrBlankNode, Term, Triple};
 
 use super::super::graph::Graph;
+use super::super::rest::{Line, lines};
 use super::super::say::MADE;
 use super::super::vocabulary::{
-    ANNOTATED_PROPERTY, ANNOTATED_SOURCE, ANNOTATED_TARGET, COMPOUND, CONSEQUENCE, Coded, DIFFERENCE, FROM_VERSION,
-    JUSTIFICATION, MAPPING, NO_TERM_FOUND, OBJECT_SOURCE, OPERATOR, PART, PREDICATE_MODIFIER, PROPOSED_BY, RELATIONS,
-    TO_ORGANISATION, TO_VERSION, VALID_FROM, VALID_TO, of_relation, relation,
+    ANNOTATED_PROPERTY, ANNOTATED_SOURCE, ANNOTATED_TARGET, COMPOUND, CONSEQUENCE, Coded, DIFFERENCE,
+    FROM_ORGANISATION, FROM_VERSION, JUSTIFICATION, MAPPING, NO_TERM_FOUND, OBJECT_SOURCE, OPERATOR, PART,
+    PREDICATE_MODIFIER, PROPOSED_BY, RELATIONS, TO_ORGANISATION, TO_VERSION, VALID_FROM, VALID_TO, of_relation,
+    relation,
 };
 use super::{Taken, key, text, words};
+use crate::Concepts;
 
 /// The concepts and schemes of a file, by their names.
 struct Known {
@@ -171,20 +174,24 @@ fn record(graph: &Graph, id: ConceptMappingId, key: &str, known: &Known) -> Resu
     let source = name(OBJECT_SOURCE).and_then(|scheme| known.schemes.get(&scheme).cloned());
     // Where the file does not say it, it follows from the concepts, once those of other files are there too.
     let to_organisation = text(graph, key, TO_ORGANISATION).or(source).unwrap_or_default();
-    let proposed_by = text(graph, key, PROPOSED_BY).or_else(|| known.organisation(&from));
+    let from_organisation =
+        known.organisation(&from).or_else(|| text(graph, key, FROM_ORGANISATION)).unwrap_or_default();
+    let proposed_by = text(graph, key, PROPOSED_BY).unwrap_or_else(|| from_organisation.clone());
     let mapping = ConceptMapping {
         id,
         from: known.at(&from, number(FROM_VERSION)),
         relation,
         to: to.iter().map(|iri| known.at(iri, if operator.is_none() { number(TO_VERSION) } else { None })).collect(),
         compound: operator,
+        from_organisation,
         to_organisation,
         difference: words(graph, key, DIFFERENCE),
         consequence: words(graph, key, CONSEQUENCE),
         justification: text(graph, key, JUSTIFICATION)
             .and_then(|code| Justification::from_code(&code))
             .unwrap_or(Justification::Expert),
-        proposed_by: proposed_by.unwrap_or_default(),
+        proposed_by,
+        proposer: None,
         valid_from: text(graph, key, VALID_FROM),
         valid_to: text(graph, key, VALID_TO),
         other: String::new(),
@@ -199,6 +206,56 @@ fn pair(from: &str, relation: Relation, to: &str) -> (String, Relation, String) 
     } else {
         (to.to_owned(), crate::inverse(relation), from.to_owned())
     }
+}
+
+/// The id of a mapping that is nothing but a statement of SKOS.
+fn id_of_pair((one, relation, other): &(String, Relation, String)) -> ConceptMappingId {
+    ConceptMappingId::of(&[b"mapping", one.as_bytes(), of_relation(*relation).as_str().as_bytes(), other.as_bytes()])
+}
+
+/// The mappings of statements that stayed with concepts because the other one was not in their file, and is here now.
+pub(in crate::skos) fn matched(glossary: &Glossary) -> Vec<ConceptMapping> {
+    let concepts = Concepts::new(glossary);
+    let by_name: HashMap<&str, &Concept> = glossary.concepts.iter().map(|at| (at.iri.as_str(), at)).collect();
+    let mut known: HashSet<ConceptMappingId> = glossary.mappings.iter().map(|mapping| mapping.id).collect();
+    let at = |concept: &Concept| ConceptAt { concept: concept.id, version: concept.version };
+    let organisation = |concept: &Concept| concepts.organisation(concept.id).unwrap_or_default().to_owned();
+    let mut found = Vec::new();
+    for concept in &glossary.concepts {
+        for line in lines(&concept.other).filter_map(Result::ok) {
+            let Line::Said(Triple {
+                subject: NamedOrBlankNode::NamedNode(from),
+                predicate,
+                object: Term::NamedNode(to),
+            }) = line
+            else {
+                continue;
+            };
+            let relation = relation(predicate.as_ref()).filter(|relation| *relation != Relation::NoEquivalent);
+            let other = by_name.get(to.as_str()).filter(|other| other.scheme != concept.scheme);
+            let (Some(relation), Some(other), true) = (relation, other, from.as_str() == concept.iri) else { continue };
+            let id = id_of_pair(&pair(&concept.iri, relation, &other.iri));
+            if known.insert(id) {
+                found.push(ConceptMapping {
+                    id,
+                    from: at(concept),
+                    relation,
+                    to: vec![at(other)],
+                    compound: None,
+                    from_organisation: organisation(concept),
+                    to_organisation: organisation(other),
+                    difference: Vec::new(),
+                    consequence: Vec::new(),
+                    justification: Justification::Expert,
+                    proposed_by: organisation(concept),
+                    proposer: None,
+                    valid_to: None,
+                    other: String::new(),
+                });
+            }
+        }
+    }
+    found
 }
 
 /// The statements of SKOS on a concept. Those to concepts that are not in the file, or are of the same scheme, stay with the concept.
@@ -223,9 +280,8 @@ fn plain(
                 taken.plain.insert(statement, *there);
                 continue;
             }
-            let (one, seen, other) = (pair.0.as_bytes(), of_relation(pair.1).as_str().as_bytes(), pair.2.as_bytes());
-            let id = ConceptMappingId::of(&[b"mapping", one, seen, other]);
-            pairs.insert(pair.clone(), id);
+            let id = id_of_pair(&pair);
+            pairs.insert(pair, id);
             taken.plain.insert(statement, id);
             taken.glossary.mappings.push(ConceptMapping {
                 id,
@@ -233,11 +289,13 @@ fn plain(
                 relation,
                 to: vec![known.at(to.as_str(), None)],
                 compound: None,
+                from_organisation: known.organisation(&concept.iri).unwrap_or_default(),
                 to_organisation: known.organisation(to.as_str()).unwrap_or_default(),
                 difference: Vec::new(),
                 consequence: Vec::new(),
                 justification: Justification::Expert,
                 proposed_by: known.organisation(&concept.iri).unwrap_or_else(|| organisation.to_owned()),
+                proposer: None,
                 valid_from: None,
                 valid_to: None,
                 other: String::new(),

@@ -12,7 +12,7 @@ use koplamp_model::{ConceptMappingId, Glossary, GlossaryId, Violation, Words};
 use oxrdf::{Literal, NamedNodeRef, Term};
 
 pub(super) use concepts::hinted;
-pub(super) use mappings::{mapping_id, mapping_nodes};
+pub(super) use mappings::{mapping_id, mapping_nodes, matched};
 pub(super) use schemes::of_none;
 pub(super) use sources::{PAGE_BEFORE, rendered};
 pub(super) use terms::sources_are;

@@ -6,6 +6,11 @@ use koplamp_model::{
 
 use super::*;
 
+/// A review as it was written before it said whose judgement it is.
+const OLDER: &str = r#"{"kind":"mapping_reviewed","mapping":"00112233445566778899aabbccddeeff","organisation":"douane",
+    "review":{"mapping":"00112233445566778899aabbccddeeff","organisation":"douane","verdict":"accept","reason":"Klopt",
+    "person":"J. Jansen","versions":[1,1]}}"#;
+
 /// A concept of an organisation, with one term for it.
 fn concept(organisation: &str, word: &str, meaning: &str) -> Vec<GlossaryRecord> {
     let words = |text: &str| Words { text: text.into(), language: Some("nl".into()) };
@@ -133,4 +138,18 @@ fn a_fixed_sense_goes_with_its_document_and_has_it_indexed_again() {
     assert_eq!(vault.fixed_senses(document).unwrap(), there);
     vault.undo().unwrap().unwrap();
     assert_eq!(vault.state_digest().unwrap(), before);
+}
+
+#[test]
+fn a_review_is_in_the_stream_of_its_author_and_an_older_one_is_still_understood() {
+    let (_place, vault) = Place::new();
+    let older: Operation = serde_json::from_str(OLDER).unwrap();
+    let Operation::MappingReviewed { review: Some(review), .. } = &older else { panic!("{older:?}") };
+    assert_eq!((review.reviewer.as_deref(), review.person.as_str()), (None, "J. Jansen"));
+    assert_eq!(serde_json::to_value(&older).unwrap(), serde_json::from_str::<serde_json::Value>(OLDER).unwrap());
+    vault.act(None, vec![older], &[]).unwrap();
+    let entry = &vault.log(None, 1).unwrap().0[0];
+    assert_eq!(entry.compartment, vault.organisation(), "entered for another organisation, by one of our own");
+    let (before, after) = vault.rebuild(reread).unwrap();
+    assert_eq!(before, after);
 }

@@ -68,7 +68,7 @@ impl Say<'_> {
         out.text(JUSTIFICATION, Some(mapping.justification.code()));
         out.text(STATUS, Some(status_code(self.status(mapping))));
         // Who has the concept that it is from proposes it, unless the file says otherwise.
-        let owner = self.owners.get(&mapping.from.concept).copied().filter(|_| from_here);
+        let owner = self.sides.organisation(mapping.from.concept).filter(|_| from_here);
         let assumed = owner.unwrap_or(&mapping.from_organisation);
         out.text(PROPOSED_BY, Some(mapping.proposed_by.as_str()).filter(|code| *code != assumed));
         out.day(VALID_FROM, mapping.valid_from.as_deref());

@@ -249,6 +249,7 @@ pub(in crate::skos) fn matched(glossary: &Glossary) -> Vec<ConceptMapping> {
                     justification: Justification::Expert,
                     proposed_by: organisation(concept),
                     proposer: None,
+                    valid_from: None,
                     valid_to: None,
                     other: String::new(),
                 });

@@ -5,8 +5,7 @@ mod styles;
 
 use koplamp_model::{
     ChartFilter, ChartNote, ChartSettings, Ends, EntityFlag, EntityId, EntityType, Flag, GradingScheme, Group,
-    LegendEntry, Line, Link, Network, Node, Parallel, Placement, Scene, SceneLink, Schema, Shape, StyleRule,
-    StyleSheet,
+    LegendEntry, Line, Link, Network, Node, Parallel, Placement, Scene, SceneLink, Schema, Shape, StyleSheet,
 };
 use proptest::prelude::*;
 

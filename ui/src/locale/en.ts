@@ -1060,7 +1060,7 @@ export const en: Record<keyof typeof nl, string> = {
   "chart.sheet.drop": "Discard style sheet",
   "chart.sheet.all": "For all charts that choose none themselves",
   "chart.sheet.type.add": "Another type…",
-  "chart.sheet.usual": "As usual",
+  "chart.sheet.usual": "{what}: as usual",
   "chart.sheet.own": "Own colour",
   "chart.sheet.icon": "Icon",
   "chart.sheet.line": "Line",

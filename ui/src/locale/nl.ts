@@ -1068,7 +1068,7 @@ export const nl = {
   "chart.sheet.drop": "Stijlblad weggooien",
   "chart.sheet.all": "Voor alle schema's die er zelf geen kiezen",
   "chart.sheet.type.add": "Andere soort…",
-  "chart.sheet.usual": "Zoals gewoonlijk",
+  "chart.sheet.usual": "{what}: zoals gewoonlijk",
   "chart.sheet.own": "Eigen kleur",
   "chart.sheet.icon": "Pictogram",
   "chart.sheet.line": "Lijn",

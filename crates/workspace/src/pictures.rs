@@ -1,7 +1,5 @@
 //! A chart on paper: SVG, PDF and PNG, equal to the screen.
 
-use std::path::Path;
-
 use koplamp_briefing::{Marking, Sheet, pdf, png, svg, type_names};
 use koplamp_chart::Language;
 use koplamp_model::{Audit, ChartId, EntityId, Placement, Scene};
@@ -9,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use time::OffsetDateTime;
 use ts_rs::TS;
 
-use crate::{Workspace, WorkspaceError};
+use crate::{Target, Workspace, WorkspaceError};
 
 /// Pixels of a PNG for each pixel of the screen at scale 1: sharp in print and on screens of twice the density.
 const SCALE: f32 = 2.0;
@@ -52,7 +50,7 @@ impl Workspace {
         format: PictureFormat,
         selection: &[EntityId],
         language: Language,
-        target: &Path,
+        target: &Target<'_>,
     ) -> Result<(), WorkspaceError> {
         let (chart, placements) = self.vault().chart(chart)?;
         let chosen: Vec<Placement> = match selection {
@@ -77,8 +75,8 @@ impl Workspace {
             PictureFormat::Png => png(&scene, &sheet, SCALE)?,
         };
         let entities = scene.nodes.len() as u64;
-        self.vault().audit(Audit::Disclosed { format: format.code().into(), chart: Some(chart.id), entities })?;
-        Ok(self.vault().export(&bytes, target)?)
+        let audit = Audit::Disclosed { format: format.code().into(), chart: Some(chart.id), entities };
+        Ok(self.vault().export(audit, &[(target.path, &bytes)], target.overwrite)?)
     }
 
     fn sheet(&self, title: &str, marking: Option<String>, language: Language) -> Sheet {

@@ -287,12 +287,15 @@ pub enum Verb {
         /// The file; its ending says the form
         #[arg(long, value_name = "FILE")]
         to: PathBuf,
-        /// Only these entities (ids or names, divided by commas) and the links between them
-        #[arg(long, value_delimiter = ',')]
+        /// Only these entities and the links between them: ids or names, divided by commas, a name with commas in double quotes; or given more than once
+        #[arg(long)]
         selection: Vec<String>,
         /// Language of the words: nl or en
         #[arg(long, default_value = "nl")]
         language: String,
+        /// Replace the file when there is one
+        #[arg(long)]
+        overwrite: bool,
     },
     /// Other programs' files, in and out
     Interchange {

@@ -10,7 +10,7 @@ mod interchange;
 
 use std::path::Path;
 
-use koplamp_workspace::{SearchRequest, Unlock, Workspace, WorkspaceError};
+use koplamp_workspace::{SearchRequest, Target, Unlock, Workspace, WorkspaceError};
 
 use crate::arguments::{Arguments, Common, Verb};
 use crate::output::{self, Failed};
@@ -62,8 +62,9 @@ pub fn run(arguments: &Arguments) -> Result<(), Failed> {
         }
         Verb::Unmerge { folder, merge } => entities::unmerge(common, folder, merge),
         Verb::Chart { folder, act } => chart::chart(common, folder, act),
-        Verb::Briefing { folder, chart, to, selection, language } => {
-            chart::briefing(common, folder, chart, to, selection, language)
+        Verb::Briefing { folder, chart, to, selection, language, overwrite } => {
+            let target = Target { path: to, overwrite: *overwrite };
+            chart::briefing(common, folder, chart, &target, selection, language)
         }
         Verb::Interchange { folder, act } => interchange::interchange(common, folder, act),
         Verb::Glossary { folder, act } => glossary::glossary(common, folder, act),

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use koplamp_model::{Change, Chart, ChartId, ChartSettings, DocumentId, EntityId, Placement};
-use koplamp_workspace::{Arrangement, ChartView, Expansion, Language, Overlaid, Overlay, PictureFormat};
+use koplamp_workspace::{Arrangement, ChartView, Expansion, Language, Overlaid, Overlay, PictureFormat, Target};
 use serde::{Deserialize, Serialize};
 use tauri::{AppHandle, Window};
 use tauri_plugin_dialog::DialogExt;
@@ -207,7 +207,7 @@ pub(crate) async fn export_picture(
         let name = format!("{}.{}", name.unwrap_or_default().replace(['/', '\\'], "-"), format.code());
         let chosen = app.dialog().file().set_file_name(name).blocking_save_file();
         let Some(path) = chosen.and_then(|chosen| chosen.into_path().ok()) else { return Ok(false) };
-        workspace.picture(chart, format, &selection, language, &path)?;
+        workspace.picture(chart, format, &selection, language, &Target::asked(&path))?;
         Ok(true)
     })
     .await

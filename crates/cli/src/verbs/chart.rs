@@ -4,8 +4,8 @@ use std::path::Path;
 
 use koplamp_model::ChartId;
 use koplamp_workspace::{
-    Arrangement, Convention, EntityQuery, Job, Language, Overlay, ParallelLinks, PathRequest, PictureFormat, Workspace,
-    WorkspaceError,
+    Arrangement, Convention, EntityQuery, Job, Language, Overlay, ParallelLinks, PathRequest, PictureFormat, Target,
+    Workspace, WorkspaceError,
 };
 use serde_json::json;
 
@@ -150,10 +150,11 @@ pub fn briefing(
     common: &Common,
     folder: &Path,
     chart: &str,
-    to: &Path,
+    target: &Target<'_>,
     selection: &[String],
     language: &str,
 ) -> Result<(), Failed> {
+    let to = target.path;
     let ending = to.extension().map(|ending| ending.to_string_lossy().to_lowercase()).unwrap_or_default();
     let format = PictureFormat::ALL.into_iter().find(|format| format.code() == ending);
     let format =
@@ -163,14 +164,18 @@ pub fn briefing(
         "en" => Language::En,
         other => return Err(Failed::Usage(format!("'{other}' is no language of Koplamp: nl or en is expected"))),
     };
-    if let Some(empty) = selection.iter().find(|name| name.trim().is_empty()) {
+    let mut names = selection.iter().flat_map(|names| names.split(','));
+    if let Some(empty) = names.find(|name| name.trim().is_empty()) {
         let message = format!("--selection: '{empty}' names no entity; give ids or names, divided by commas");
         return Err(Failed::Usage(message));
     }
     with_workspace(common, folder, |workspace| {
         let chart = workspace.chart_named(chart)?.id;
-        let selection = selection.iter().map(|entity| workspace.named(entity)).collect::<Result<Vec<_>, _>>()?;
-        Ok(workspace.picture(chart, format, &selection, language, to)?)
+        let mut chosen = Vec::new();
+        for names in selection {
+            chosen.extend(workspace.all_named(names)?);
+        }
+        Ok(workspace.picture(chart, format, &chosen, language, target)?)
     })?;
     if common.json {
         return output::json(&json!({ "file": to, "format": format }));

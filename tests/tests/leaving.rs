@@ -34,13 +34,13 @@ fn an_export_never_destroys_a_workspace() {
     let name = folder.file_name().unwrap();
     let link = case.at("map");
     std::os::unix::fs::symlink(&folder, &link).unwrap();
-    let targets: Vec<PathBuf> = ["header", "store.db", "a.svg", "blobs/a.svg"]
-        .iter()
-        .flat_map(|file| {
-            let dotted = folder.join("..").join(name).join(file);
-            [folder.join(file), dotted, link.join(file), other.workspace().join(file)]
-        })
-        .collect();
+    let targets: [PathBuf; 5] = [
+        folder.join("header"),
+        folder.join("..").join(name).join("store.db"),
+        link.join("header"),
+        folder.join("blobs").join("a.svg"),
+        other.workspace().join("header"),
+    ];
     let digest = case.digest();
     for target in targets {
         for (verb, mut arguments) in ways(target.to_str().unwrap()) {

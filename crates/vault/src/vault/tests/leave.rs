@@ -22,6 +22,10 @@ fn files(folder: &Path) -> Vec<(PathBuf, Vec<u8>)> {
     let mut found = Vec::new();
     for entry in fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();
+        // The database's index of its write-ahead log is written by readers too.
+        if path.to_string_lossy().ends_with("-shm") {
+            continue;
+        }
         if path.is_dir() {
             found.extend(files(&path));
         } else {
@@ -61,7 +65,7 @@ fn nothing_leaves_into_a_workspace_by_whatever_name() {
         let refused = leave(&vault, &target, true);
         assert!(matches!(refused, Err(VaultError::TargetInWorkspace(_))), "{}: {refused:?}", target.display());
     }
-    assert_eq!((files(&folder), files(&other.path())), (before, others), "no file of a workspace was touched");
+    assert!((files(&folder), files(&other.path())) == (before, others), "no file of a workspace was touched");
     assert_eq!(lines(&vault), logged, "what did not leave is not in the log as if it had");
     // One whose header is damaged is a workspace still.
     fs::write(other.path().join("header"), "kapot").unwrap();

@@ -3,6 +3,8 @@
 use std::ffi::OsString;
 use std::path::PathBuf;
 
+use koplamp_workspace::is_workspace;
+
 /// The ending of a workspace's folder.
 pub(crate) const ENDING: &str = "koplamp";
 
@@ -32,7 +34,8 @@ pub(crate) fn parse(arguments: impl Iterator<Item = OsString>) -> Result<Given, 
             ));
         } else {
             let path = PathBuf::from(argument);
-            if given.workspace.is_none() && path.extension().is_some_and(|ending| ending == ENDING) {
+            let is_workspace = || path.extension().is_some_and(|ending| ending == ENDING) || is_workspace(&path);
+            if given.workspace.is_none() && is_workspace() {
                 given.workspace = Some(path);
             } else {
                 given.files.push(path);
@@ -56,6 +59,16 @@ mod tests {
         assert_eq!(given.workspace, Some("/a/zaak.koplamp".into()));
         assert_eq!(given.files, [PathBuf::from("b.pdf")]);
         assert_eq!(given.device_secret_file, Some("/stick/s".into()));
+    }
+
+    #[test]
+    fn a_workspace_is_one_by_what_is_in_it_whatever_its_folder_is_called() {
+        let folder = tempfile::tempdir().unwrap();
+        std::fs::write(folder.path().join("header"), "{\"format\": \"koplamp workspace\"").unwrap();
+        let path = folder.path().to_str().unwrap();
+        assert_eq!(of(&[path]).unwrap().workspace, Some(folder.path().into()));
+        std::fs::write(folder.path().join("header"), "<h1>").unwrap();
+        assert_eq!(of(&[path]).unwrap().workspace, None);
     }
 
     #[test]

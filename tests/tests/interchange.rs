@@ -46,14 +46,20 @@ fn what_comes_in_goes_out_and_comes_in_again() {
         case.run("interchange", &["export", file.to_str().unwrap(), "--format", format, "--chart", "Uit FtM"]).done();
         let other = Case::new();
         let report = import(&other, &file, &["--format", format]);
+        if format == "csv" {
+            // A list of links has no entities: those are in a list of their own beside it.
+            let entities = import(&other, &case.at("uit-entities.csv"), &["--format", "csv"]);
+            assert_eq!(entities["rejected"], json!([]), "{entities}");
+        }
         assert_eq!(report["links"], 1, "{format}: {report}");
         assert_eq!(report["rejected"], json!([]), "{format}");
         let names = other.json("entities", &["--query", "Vuurtoren"]);
         assert_eq!(names.as_array().unwrap().len(), 1, "{format}: {names}");
-        if format != "csv" {
-            let kept = other.json("entities", &["--type", "Zeppelin"]);
-            assert_eq!(kept[0]["label"], "LZ 1", "{format}: a type that the schema does not have survives");
-        }
+        let kept = other.json("entities", &["--type", "Zeppelin"]);
+        assert_eq!(kept[0]["label"], "LZ 1", "{format}: a type that the schema does not have survives");
+        let born = other.json("statements", &[names[0]["id"].as_str().unwrap()]);
+        let born = born.as_array().unwrap().iter().find(|said| said["property"] == "birthDate").cloned();
+        assert_eq!(born.unwrap()["value"], "1980-02-03", "{format}: what is said of an entity comes along");
     }
     case.run::<&str>("undo", &[]).done();
     assert_eq!(case.json::<&str>("entities", &[]), json!([]), "all that came in is one act");
@@ -256,7 +262,11 @@ fn a_followthemoney_file_goes_round_and_says_the_same() {
     assert_eq!((&report["rejected"], report["links"].as_u64()), (&json!([]), Some(5)), "{report}");
     for more in [&[][..], &["--chart", "Alles"]] {
         let back = case.at("terug.ftm.json");
-        case.run("interchange", &[&["export", back.to_str().unwrap(), "--format", "ftm"], more].concat()).done();
+        case.run(
+            "interchange",
+            &[&["export", back.to_str().unwrap(), "--format", "ftm", "--overwrite"], more].concat(),
+        )
+        .done();
         let exported = std::fs::read_to_string(&back).unwrap();
         assert_eq!(said(&exported), said(WHOLE), "{more:?}");
         // And once more, from what was exported.
@@ -318,4 +328,61 @@ fn two_owners_are_two_lines_on_a_chart_and_in_other_programs() {
 /// Cells without quotes or line breaks in them.
 fn csv_rows(text: &str) -> Vec<Vec<String>> {
     text.lines().map(|line| line.split(',').map(str::to_owned).collect()).collect()
+}
+
+#[test]
+fn a_csv_export_counts_what_it_wrote_and_calls_entities_as_they_are_shown() {
+    let case = Case::new();
+    let ftm = r#"{"id":"p1","schema":"Person","properties":{"name":["Zandkreuk","Wouter Zandkreuk"]}}
+{"id":"p2","schema":"Person","properties":{"name":["Alleen"]}}
+{"id":"c1","schema":"Company","properties":{"name":["Baken B.V."]}}
+{"id":"d1","schema":"Directorship","properties":{"director":["p1"],"organization":["c1"]}}
+"#;
+    import(&case, &case.write("in.ftm.json", ftm), &["--format", "ftm"]);
+    let file = case.at("uit.csv");
+    let told = case.json("interchange", &["export", file.to_str().unwrap(), "--format", "csv"]);
+    assert_eq!((&told["entities"], &told["links"]), (&json!(3), &json!(1)), "{told}");
+    let rows = |name: &str| std::fs::read_to_string(case.at(name)).unwrap().lines().count() - 1;
+    assert_eq!((rows("uit-entities.csv"), rows("uit.csv")), (3, 1));
+    assert_eq!(told["files"].as_array().unwrap().len(), 2, "both files are named: {told}");
+    let links = std::fs::read_to_string(&file).unwrap();
+    let shown = links.contains(",Wouter Zandkreuk,") && !links.contains(",Zandkreuk,");
+    assert!(shown, "called as it is shown: {links}");
+}
+
+#[test]
+fn records_of_different_files_are_one_only_where_they_can_be() {
+    let case = Case::new();
+    let count = |report: &Value| ["entities", "links", "merged"].map(|name| report[name].as_u64().unwrap());
+    let list = import(&case, &case.write("s1.csv", "source,target\na,b\n"), &["--format", "csv"]);
+    assert_eq!(count(&list), [2, 1, 0]);
+    // The id of another format, in a file of the same source, is not the name in the list.
+    let vessel = r#"{"id":"a","schema":"Vessel","properties":{"name":["De Alfa"]}}"#;
+    let report = import(&case, &case.write("schip.ftm.json", vessel), &["--format", "ftm"]);
+    assert_eq!(count(&report), [1, 0, 0]);
+    // A list of the same source calls it so too, and says more of it.
+    let nodes = import(&case, &case.write("n.csv", "id,label,type\na,Alfa,Person\n"), &["--format", "csv"]);
+    assert_eq!((count(&nodes), &nodes["rejected"]), ([0, 0, 1], &json!([])), "joined, not new: {nodes}");
+    let people = case.json("entities", &["--type", "Person"]);
+    assert_eq!(people.as_array().unwrap().len(), 1, "what was said without a type has one now: {people}");
+    assert_eq!(case.json("entities", &["--type", "Vessel"]).as_array().unwrap().len(), 1);
+    // Mentioned without its type again, it stays what it is.
+    let again = import(&case, &case.write("s2.csv", "source,target\na,c\n"), &["--format", "csv"]);
+    assert_eq!((count(&again), &again["rejected"]), ([1, 1, 0], &json!([])), "{again}");
+    // Of another type it is another: left out with the reason, and what hangs on it with it.
+    let digest = case.digest();
+    let clash = "{\"id\":\"a\",\"schema\":\"Person\",\"properties\":{\"name\":[\"Alfa\"]}}\n\
+                 {\"id\":\"o\",\"schema\":\"Ownership\",\"properties\":{\"owner\":[\"a\"],\"asset\":[\"x\"]}}\n\
+                 {\"id\":\"x\",\"schema\":\"Company\",\"properties\":{\"name\":[\"X B.V.\"]}}\n";
+    let report = import(&case, &case.write("botst.ftm.json", clash), &["--format", "ftm"]);
+    assert_eq!(count(&report), [1, 0, 0], "{report}");
+    let reasons: Vec<&str> =
+        report["rejected"].as_array().unwrap().iter().map(|left| left["reason"].as_str().unwrap()).collect();
+    assert!(reasons[0].contains("'a' is a Person here and was a Vessel"), "{reasons:?}");
+    assert!(reasons.len() == 2 && reasons[1].contains("there is no 'a'"), "{reasons:?}");
+    let link = "{\"id\":\"a\",\"schema\":\"Ownership\",\"properties\":{\"owner\":[\"x\"],\"asset\":[\"x\"]}}\n\
+                {\"id\":\"x\",\"schema\":\"Company\",\"properties\":{\"name\":[\"X B.V.\"]}}\n";
+    let report = import(&case, &case.write("verband.ftm.json", link), &["--format", "ftm"]);
+    assert_eq!((count(&report), report["rejected"].as_array().unwrap().len()), ([0, 0, 0], 1), "{report}");
+    assert_ne!(case.digest(), digest);
 }

@@ -320,13 +320,15 @@ fn what_makes_no_sense_is_refused_by_its_name() {
         ("--min-amount", "inf", "an amount is expected"),
         ("--min-amount", "-infinity", "an amount is expected"),
         ("--min-amount", "veel", "an amount is expected"),
+        ("--min-amount", "-5", "0 or more"),
+        ("--k", "0", "--k"),
         ("--max-gap", "-3", "days is expected"),
         ("--max-gap", "2.5", "days is expected"),
     ] {
         let refused = case.run("chart", &["paths", &from, &to, option, value]).refused(2);
         assert!(refused.err.contains(said) && refused.err.contains(value), "{option} {value}: {}", refused.err);
     }
-    case.json("chart", &["paths", &from, &to, "--min-amount", "-1", "--max-gap", "0"]);
+    case.json("chart", &["paths", &from, &to, "--min-amount", "0", "--max-gap", "0"]);
     for (verb, arguments) in [
         ("entities", vec!["--type", "Persoon"]),
         ("chart", vec!["paths", &from, &to, "--type", "Persoon"]),

@@ -50,7 +50,7 @@ impl Language {
     }
 
     pub(crate) fn more(self) -> &'static str {
-        self.of("Relaties niet in het schema", "Links not on the chart")
+        self.of("Relaties die hier niet getekend zijn", "Links not drawn here")
     }
 
     pub(crate) fn nothing(self) -> &'static str {

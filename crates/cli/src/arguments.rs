@@ -143,6 +143,9 @@ pub enum Verb {
         /// Language of the words in the file: nl or en
         #[arg(long, default_value = "nl", requires = "to")]
         language: String,
+        /// Replace the file when there is one
+        #[arg(long, requires = "to")]
+        overwrite: bool,
         #[command(flatten)]
         senses: SenseArguments,
     },
@@ -312,8 +315,8 @@ pub enum Verb {
         /// The file; its ending says the form
         #[arg(long, value_name = "FILE")]
         to: PathBuf,
-        /// Only these entities (ids or names, divided by commas) and the links between them
-        #[arg(long, value_delimiter = ',')]
+        /// Only these entities and the links between them: ids or names, divided by commas, a name with commas in double quotes; or given more than once
+        #[arg(long)]
         selection: Vec<String>,
         /// Language of the words: nl or en
         #[arg(long, default_value = "nl")]
@@ -321,6 +324,9 @@ pub enum Verb {
         /// Call types and links what this organisation calls them (without it: what the entity schema calls them)
         #[arg(long, value_name = "ORG")]
         lens: Option<String>,
+        /// Replace the file when there is one
+        #[arg(long)]
+        overwrite: bool,
     },
     /// Other programs' files, in and out
     Interchange {

@@ -11,7 +11,7 @@ mod style;
 
 use std::path::Path;
 
-use koplamp_workspace::{SearchRequest, Unlock, Workspace, WorkspaceError};
+use koplamp_workspace::{SearchRequest, Target, Unlock, Workspace, WorkspaceError};
 
 use crate::arguments::{Arguments, Common, Verb};
 use crate::output::{self, Failed};
@@ -35,7 +35,7 @@ pub fn run(arguments: &Arguments) -> Result<(), Failed> {
         Verb::Rename { folder, document, title } => documents::rename(common, folder, document, title.as_deref()),
         Verb::Label { folder, documents, labels } => documents::label(common, folder, documents, labels),
         Verb::Remove { folder, documents } => documents::remove(common, folder, documents),
-        Verb::Search { folder, query, limit, offset, organisation, kind, year, facets, to, language, senses } => {
+        Verb::Search { folder, query, limit, offset, organisation, kind, year, facets, to, language, overwrite, senses } => {
             let request = SearchRequest {
                 query: query.clone(),
                 senses: senses.ask()?,
@@ -45,7 +45,10 @@ pub fn run(arguments: &Arguments) -> Result<(), Failed> {
                 facets: *facets,
             };
             match to {
-                Some(to) => documents::export_search(common, folder, &request, to, language),
+                Some(to) => {
+                    let target = Target { path: to, overwrite: *overwrite };
+                    documents::export_search(common, folder, &request, &target, language)
+                }
                 None => documents::search(common, folder, &request),
             }
         }
@@ -68,8 +71,9 @@ pub fn run(arguments: &Arguments) -> Result<(), Failed> {
         Verb::Unmerge { folder, merge } => entities::unmerge(common, folder, merge),
         Verb::Chart { folder, act } => chart::chart(common, folder, act),
         Verb::Style { folder, act } => style::style(common, folder, act),
-        Verb::Briefing { folder, chart, to, selection, language, lens } => {
-            chart::briefing(common, folder, chart, to, selection, language, lens.as_deref())
+        Verb::Briefing { folder, chart, to, selection, language, lens, overwrite } => {
+            let target = Target { path: to, overwrite: *overwrite };
+            chart::briefing(common, folder, chart, &target, selection, language, lens.as_deref())
         }
         Verb::Interchange { folder, act } => interchange::interchange(common, folder, act),
         Verb::Glossary { folder, act } => glossary::glossary(common, folder, act),

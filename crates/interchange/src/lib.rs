@@ -37,6 +37,7 @@ pub use style::SheetFile;
 pub use error::InterchangeError;
 pub use format::Format;
 pub use limits::{Limits, Watch};
+pub use names::any_type;
 pub use table::{Row, Table, TableKind, map, map_each, propose, read_table};
 
 /// Reads a file of another program.
@@ -66,8 +67,8 @@ pub fn read(
 
 /// Writes drafts for another program.
 ///
-/// What a format has no place for is left out: FollowTheMoney has no positions, a CSV edge list has no entities without links
-/// ([`write_nodes`] makes the list of them), and none of them has the passage that a statement rests on.
+/// What a format has no place for is left out: FollowTheMoney has no positions, a CSV edge list has no entities
+/// ([`write_nodes`] makes the list of them, to go beside it), and none of them has the passage that a statement rests on.
 ///
 /// # Errors
 ///

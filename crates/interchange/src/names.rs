@@ -297,7 +297,7 @@ fn listed(list: &[(&[&str], &[&str])], plain: &str, schema: &Schema) -> Option<S
 }
 
 /// The type of an entity of which the file says none: the widest that somebody may choose.
-pub(crate) fn any_type(schema: &Schema) -> String {
+pub fn any_type(schema: &Schema) -> String {
     let widest = ["Thing", "LegalEntity"].into_iter();
     let choosable = |name: &&str| schema.find(name).is_some_and(|known| !known.is_abstract);
     widest.clone().find(choosable).or_else(|| widest.clone().next()).unwrap_or_default().to_owned()

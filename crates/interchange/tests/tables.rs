@@ -240,3 +240,32 @@ fn a_date_or_an_amount_is_never_taken_for_a_key() {
     let odd = "Rekening;Tegenrekening;Bedrag\n01-03-2025;NL20INGB0001234567;12,50\n";
     assert_eq!(guessed(odd).1, None);
 }
+
+#[test]
+fn names_that_say_from_and_to_are_believed_whatever_the_signs() {
+    let rows = "2024-01-05;NL67KOPL0041772008;NL50KOPL0063005808;1.234,56;huur\n\
+                2024-01-06;NL67KOPL0041772008;NL50KOPL0063005808;-5,00;storno\n";
+    let payments = |head: &str| -> Vec<(String, String, String)> {
+        let table = table(format!("{head}\n{rows}").as_bytes(), TableKind::Csv);
+        let exchange = mapped(&table, &propose(&table, &schema()));
+        let end = |link: &Draft, property: &str| said(link, property)[0].to_owned();
+        links(&exchange)
+            .into_iter()
+            .map(|link| (end(link, "payer"), end(link, "beneficiary"), end(link, "amount")))
+            .collect()
+    };
+    let (one, other) = ("BankAccount/NL67KOPL0041772008".to_owned(), "BankAccount/NL50KOPL0063005808".to_owned());
+    let goes = |amount: &str| (one.clone(), other.clone(), amount.to_owned());
+    for head in [
+        "datum;van rekening;naar rekening;bedrag;omschrijving",
+        "Date;From;To;Amount;Text",
+        "D;IBAN;IBAN ontvanger;Bedrag;T",
+    ] {
+        assert_eq!(payments(head), [goes("1234.56"), goes("-5.00")], "{head}");
+    }
+    // Two accounts of which neither is the other side of a statement: no sign turns a row round.
+    assert_eq!(payments("D;Rek. A;Rek. B;Bedrag;T"), [goes("1234.56"), goes("-5.00")]);
+    // The statement of an account: a minus went out, no minus came in.
+    let comes = (other.clone(), one.clone(), "1234.56".to_owned());
+    assert_eq!(payments("Datum;Rekening;Tegenrekening;Bedrag;T"), [comes, goes("5.00")]);
+}

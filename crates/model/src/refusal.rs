@@ -71,6 +71,14 @@ pub enum Refusal {
     PropertiesNotAnObject { key: String },
     #[error("'{key}' is a {kind} here and a {other} on line {first}, and neither is a kind of the other")]
     OtherKind { key: String, kind: String, other: String, first: u32 },
+    #[error(
+        "'{key}' is a {kind} here and was a {other} in what this source said before, and neither is a kind of the other"
+    )]
+    KnownAs { key: String, kind: String, other: String },
+    #[error("'{key}' ends ({to}) before it begins ({from})")]
+    PeriodBackward { key: String, from: String, to: String },
+    #[error("link '{key}' joins the link '{end}': a link joins entities")]
+    LinkEnd { key: String, end: String },
 }
 
 /// A record that was left out.

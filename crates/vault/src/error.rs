@@ -91,6 +91,17 @@ pub enum VaultError {
     /// There is no such style sheet in the case.
     #[error("there is no style sheet {0} in this case")]
     NoSuchStyleSheet(StyleSheetId),
+    /// What leaves would land in a workspace.
+    #[error("{0} lies in the folder of a workspace: what leaves it in the clear goes elsewhere; nothing was written")]
+    TargetInWorkspace(PathBuf),
+    /// What leaves would go through a link, or into something that is no file.
+    #[error(
+        "{0} is a link, a folder or a device, or a file with a second name: name a plain file; nothing was written"
+    )]
+    TargetNotPlain(PathBuf),
+    /// What leaves would take the place of a file.
+    #[error("{0} is there already, and was left as it is; choose another name, or overwrite it with --overwrite")]
+    TargetExists(PathBuf),
     /// A file could not be read or written.
     #[error("could not {action} {path}: {source}")]
     Io {

@@ -31,4 +31,4 @@ pub use memory::{KEY_LENGTH, MemoryError, WipedBytes, harden_process, keys_are_l
 pub use recovery_key::{RecoveryKey, RecoveryKeyError};
 pub use sealed::{Damage, Lock, LockError, SealedError, SealedFile, SealedFolder, SealedWriter};
 pub use store::{DocumentFilter, Fate, Merge, Reading};
-pub use vault::{New, Vault, Way, lock_requested, request_lock};
+pub use vault::{New, Vault, Way, is_workspace, lock_requested, request_lock};

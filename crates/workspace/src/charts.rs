@@ -101,19 +101,33 @@ impl Workspace {
         Ok(self.vault().charts()?)
     }
 
-    /// The chart of this name; of several, the oldest.
+    /// The chart of this id, else the only one of this name.
     ///
     /// # Errors
-    /// When there is none.
+    /// When there is none, or there are several.
     pub fn chart_named(&self, name: &str) -> Result<Chart, WorkspaceError> {
+        if let Some(chart) = self.chart_called(name)? {
+            return Ok(chart);
+        }
         let charts = self.vault().charts()?;
         let names = charts.iter().map(|chart| format!("'{}'", chart.name)).collect::<Vec<_>>().join(", ");
-        charts.into_iter().find(|chart| chart.name == name || chart.id.to_string() == name).ok_or_else(|| {
-            invalid(
-                "chart",
-                &format!("there is no chart '{name}'; there are: {}", if names.is_empty() { "none" } else { &names }),
-            )
-        })
+        let names = if names.is_empty() { "none" } else { &names };
+        Err(invalid("chart", &format!("there is no chart '{name}'; there are: {names}")))
+    }
+
+    /// As [`Workspace::chart_named`], but none where there is none.
+    pub(crate) fn chart_called(&self, name: &str) -> Result<Option<Chart>, WorkspaceError> {
+        let name = name.trim();
+        let mut charts = self.vault().charts()?;
+        if let Some(place) = charts.iter().position(|chart| chart.id.to_string() == name) {
+            return Ok(Some(charts.swap_remove(place)));
+        }
+        charts.retain(|chart| chart.name == name);
+        if charts.len() > 1 {
+            let charts = charts.iter().map(|chart| chart.id.to_string()).collect();
+            return Err(WorkspaceError::ChartAmbiguous { name: name.to_owned(), charts });
+        }
+        Ok(charts.pop())
     }
 
     /// Makes a chart with these entities on it, arranged.
@@ -458,7 +472,10 @@ impl Workspace {
 
 pub(crate) fn checked_name(name: &str) -> Result<String, WorkspaceError> {
     let name = name.trim();
-    if name.is_empty() || name.chars().count() > MAX_NAME {
+    if name.is_empty() {
+        return Err(invalid("name", "a chart has a name: it is empty"));
+    }
+    if name.chars().count() > MAX_NAME {
         return Err(invalid("name", &format!("a chart has a name of at most {MAX_NAME} characters")));
     }
     Ok(name.to_owned())

@@ -1,12 +1,10 @@
 //! Documents: reading, naming, labelling, removing.
 
-use std::path::Path;
-
 use koplamp_model::{Audit, Change, Document, DocumentId, Labels, Operation, Page, Passage};
 use koplamp_search::{Query, find_all};
 use koplamp_vault::{DocumentFilter, WipedBytes};
 
-use crate::{DocumentList, DocumentView, SenseAsk, Workspace, WorkspaceError};
+use crate::{DocumentList, DocumentView, SenseAsk, Target, Workspace, WorkspaceError};
 
 /// Longest title that a person gives, in characters.
 const MAX_TITLE: usize = 500;
@@ -94,9 +92,10 @@ impl Workspace {
     ///
     /// # Errors
     /// As [`Workspace::original`]; or when the file cannot be written.
-    pub fn export_original(&self, document: DocumentId, target: &Path) -> Result<(), WorkspaceError> {
-        let bytes = self.original(document)?;
-        Ok(self.vault().export(&bytes, target)?)
+    pub fn export_original(&self, document: DocumentId, target: &Target<'_>) -> Result<(), WorkspaceError> {
+        self.vault().document(document)?;
+        let bytes = self.vault().original(document)?;
+        Ok(self.vault().export(Audit::Exported { document }, &[(target.path, &bytes)], target.overwrite)?)
     }
 
     /// Gives a document a title; none gives it back its own.

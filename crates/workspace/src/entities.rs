@@ -8,6 +8,7 @@ use ts_rs::TS;
 
 use crate::contradictions::contradictions;
 use crate::statements::invalid;
+use crate::values::clean;
 use crate::{Workspace, WorkspaceError};
 
 /// Which entities to list.
@@ -235,7 +236,8 @@ impl Workspace {
     /// Judges entities to be one. The first one's id stands for all. Nothing of them is rewritten.
     ///
     /// # Errors
-    /// When fewer than two different ones are named, one is not there, a link is taken with what is none, or they are one already.
+    /// When fewer than two different ones are named, one is not there, a link is taken with what is none, they are one already, or their types are no
+    /// kind of each other and no reason is given.
     pub fn merge(&self, entities: &[EntityId], reason: &str) -> Result<Change, WorkspaceError> {
         let mut named: Vec<EntityId> = Vec::new();
         for entity in entities {
@@ -246,16 +248,17 @@ impl Workspace {
         if named.len() < 2 {
             return Err(invalid("entities", "name at least two different ones"));
         }
-        let (links, standing) = self.with_known(|known| {
-            let mut links = Vec::new();
+        let (links, kinds, standing) = self.with_known(|known| {
+            let (mut links, mut kinds) = (Vec::new(), Vec::new());
             for entity in &named {
                 let item = known.item(*entity).ok_or(koplamp_vault::VaultError::NoSuchEntity(*entity))?;
                 links.push(!item.ends.is_empty());
+                kinds.push(item.kind.clone());
             }
             let mut standing: Vec<EntityId> = named.iter().map(|entity| known.stands(*entity)).collect();
             standing.sort_unstable();
             standing.dedup();
-            Ok::<_, WorkspaceError>((links, standing))
+            Ok::<_, WorkspaceError>((links, kinds, standing))
         })??;
         if links.iter().any(|link| Some(link) != links.first()) {
             return Err(invalid("entities", "a link cannot be one with something that is no link"));
@@ -263,7 +266,13 @@ impl Workspace {
         if standing.len() < 2 {
             return Err(invalid("entities", "they are one already"));
         }
-        let reason = reason.trim().chars().take(1_000).collect();
+        let reason: String = clean(reason).trim().chars().take(1_000).collect();
+        let schema = crate::schema();
+        let mut pairs = kinds.iter().flat_map(|one| kinds.iter().map(move |other| (one, other)));
+        let strange = pairs.find(|(one, other)| !schema.is_a(one, other) && !schema.is_a(other, one));
+        if let Some((one, other)) = strange.filter(|_| reason.is_empty()) {
+            return Err(WorkspaceError::MergeKinds { one: one.clone(), other: other.clone() });
+        }
         self.change(vec![Operation::EntitiesMerged { merge: MergeId::random(), entities: named, reason }])
     }
 

@@ -7,6 +7,8 @@ use koplamp_vault::{HeaderError, KeychainState, RecoveryKeyError, UnlockError, V
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+use crate::Unfit;
+
 /// The codes. The window has a severity, a text and an advice for each.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
 #[serde(rename_all = "snake_case")]
@@ -46,6 +48,16 @@ pub enum ErrorCode {
     MappingNotFound,
     MappingExcluded,
     Glossary,
+    ValueNotDate,
+    ValueNotNumber,
+    ValueNotAmount,
+    PeriodBackward,
+    LinkEnd,
+    MergeKinds,
+    ChartAmbiguous,
+    TargetExists,
+    TargetInWorkspace,
+    TargetNotPlain,
     NothingToUndo,
     NothingToRedo,
     Conflict,
@@ -140,6 +152,25 @@ pub enum WorkspaceError {
     /// An import or examination is going on.
     #[error("an import or an examination is going on; wait for it, or cancel it")]
     Conflict,
+    /// A value, period or end that cannot be stated.
+    #[error(transparent)]
+    Unfit(#[from] crate::Unfit),
+    /// Entities of types that are no kind of each other are taken for one without a word why.
+    #[error("a {one} and a {other} are no kind of each other; say with a reason why they are one all the same")]
+    MergeKinds {
+        /// The type of one.
+        one: String,
+        /// That of another.
+        other: String,
+    },
+    /// Several charts have this name.
+    #[error("'{name}' names {} charts: {}; give the id", .charts.len(), .charts.join(", "))]
+    ChartAmbiguous {
+        /// The name.
+        name: String,
+        /// The ids of the charts, the oldest first.
+        charts: Vec<String>,
+    },
     /// An argument that makes no sense.
     #[error("{field}: {message}")]
     Invalid {
@@ -230,6 +261,13 @@ impl WorkspaceError {
             Self::NothingToUndo => ErrorCode::NothingToUndo,
             Self::NothingToRedo => ErrorCode::NothingToRedo,
             Self::Conflict => ErrorCode::Conflict,
+            Self::Unfit(Unfit::Date { .. }) => ErrorCode::ValueNotDate,
+            Self::Unfit(Unfit::Number { .. }) => ErrorCode::ValueNotNumber,
+            Self::Unfit(Unfit::Amount { .. }) => ErrorCode::ValueNotAmount,
+            Self::Unfit(Unfit::Period { .. }) => ErrorCode::PeriodBackward,
+            Self::Unfit(Unfit::LinkEnd { .. }) => ErrorCode::LinkEnd,
+            Self::MergeKinds { .. } => ErrorCode::MergeKinds,
+            Self::ChartAmbiguous { .. } => ErrorCode::ChartAmbiguous,
             Self::Invalid { .. } => ErrorCode::InvalidArgument,
         }
     }
@@ -259,6 +297,8 @@ impl WorkspaceError {
             }
             Self::Invalid { field, .. } => vec![("field", (*field).to_owned())],
             Self::Vault(VaultError::RolledBack { part, .. }) => vec![("part", (*part).to_owned())],
+            Self::Unfit(unfit) => unfit.details(),
+            Self::ChartAmbiguous { name, .. } => vec![("text", name.clone())],
             Self::Exchange(error) => exchange_details(error),
             Self::NoPortrait(reason) => match serde_json::to_value(reason) {
                 Ok(serde_json::Value::String(code)) => vec![("problem", code)],
@@ -321,6 +361,9 @@ fn vault_code(error: &VaultError) -> ErrorCode {
         VaultError::NoSuchSuggestion(_) => ErrorCode::SuggestionNotFound,
         VaultError::NoSuchChart(_) => ErrorCode::ChartNotFound,
         VaultError::NoSuchStyleSheet(_) => ErrorCode::StyleSheetNotFound,
+        VaultError::TargetExists(_) => ErrorCode::TargetExists,
+        VaultError::TargetInWorkspace(_) => ErrorCode::TargetInWorkspace,
+        VaultError::TargetNotPlain(_) => ErrorCode::TargetNotPlain,
         VaultError::Io { .. } => ErrorCode::Io,
         VaultError::Header(error) => match error {
             HeaderError::UnsupportedVersion { .. } => ErrorCode::UnsupportedVersion,

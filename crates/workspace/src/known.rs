@@ -266,7 +266,7 @@ impl Item {
                 _ => None,
             })
         };
-        item.kind = words(TYPE).unwrap_or_default();
+        item.kind = kind(statements, schema);
         let ends = schema.ends(&item.kind);
         for Statement { fact, .. } in statements {
             if let Value::Entity(entity) = fact.value
@@ -357,6 +357,17 @@ impl Item {
         }
         found
     }
+}
+
+/// The type that these statements give: the first of them, or one after it that is a kind of that; the type that says least gives way to any.
+fn kind(statements: &[Statement], schema: &Schema) -> String {
+    let said = statements.iter().filter_map(|statement| match &statement.fact.value {
+        Value::Text(text) if statement.fact.property == TYPE => Some(text),
+        _ => None,
+    });
+    let wider = |found: &str, other: &str| schema.is_a(other, found) || found == koplamp_interchange::any_type(schema);
+    let found = said.reduce(|found, other| if found != other && wider(found, other) { other } else { found });
+    found.cloned().unwrap_or_default()
 }
 
 /// A value in the form in which it is compared with others.

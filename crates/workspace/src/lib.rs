@@ -33,13 +33,15 @@ mod search;
 mod statements;
 mod styles;
 mod suggestions;
+mod target;
+mod values;
 mod workspace;
 
 pub use charts::{Arrangement, ChartView, Expansion, Span};
 pub use codes::codes;
 pub use entities::{Contradiction, EntityList, EntityQuery, EntityView, LinkView, MergeView};
 pub use error::{ErrorCode, WorkspaceError};
-pub use exchange::{DryRun, ExchangeReport, Incoming, SavedMapping};
+pub use exchange::{DryRun, ExchangeReport, ExportReport, Incoming, SavedMapping};
 pub use glossary::{
     ConceptDraft, ConceptList, ConceptView, GlossaryReport, LookUp, MappingDraft, MappingView, MarkedWord, OfferView,
     PageSenses, SenseAsk, SwitchedOff, TermDraft, TextSenses, Unfolded, WrittenText,
@@ -61,6 +63,8 @@ pub use search::SearchRequest;
 pub use statements::{Amendment, OnChart, PassagePlace, Recorded, Said, Say, Stated, Thing};
 pub use styles::{SheetReport, SheetView};
 pub use suggestions::{SuggestionList, SuggestionView};
+pub use target::Target;
+pub use values::Unfit;
 pub use workspace::{Created, NewWorkspace, Unlock, Workspace, lock_requested, request_lock};
 
 pub use koplamp_chart::{
@@ -71,4 +75,4 @@ pub use koplamp_glossary::{Card, Coverage, Entry, Format as GlossaryFormat};
 pub use koplamp_intake::Worker;
 pub use koplamp_interchange::Format;
 pub use koplamp_search::{Facets, Filters};
-pub use koplamp_vault::{DocumentFilter, KdfParameters, KeychainState, harden_process};
+pub use koplamp_vault::{DocumentFilter, KdfParameters, KeychainState, harden_process, is_workspace};

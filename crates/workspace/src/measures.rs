@@ -16,6 +16,8 @@ use crate::{ImportProgress, Job, Workspace, WorkspaceError};
 const RANKED: [&str; 1] = ["LegalEntity"];
 /// Most brokers that are listed.
 const MOST_BROKERS: usize = 100;
+/// Most entities that are listed when words name several.
+const CANDIDATES: usize = 20;
 /// Most members of a set of key players.
 const MOST_PLAYERS: usize = 20;
 
@@ -100,8 +102,11 @@ impl Workspace {
         request: &PathRequest,
         job: &Job,
     ) -> Result<PathsFound, WorkspaceError> {
-        if let Some(amount) = request.min_amount.filter(|amount| !amount.is_finite()) {
-            return Err(invalid("min_amount", &format!("{amount} is no amount")));
+        if let Some(amount) = request.min_amount.filter(|amount| !(amount.is_finite() && *amount >= 0.0)) {
+            return Err(invalid("min_amount", &format!("{amount} is no amount of 0 or more")));
+        }
+        if request.k == Some(0) {
+            return Err(invalid("k", "at least 1 path is asked for"));
         }
         let network = self.measured(chart, "paths")?;
         let stands = |entity: EntityId| self.with_known(|known| known.stands(entity));
@@ -110,6 +115,23 @@ impl Workspace {
             return Err(invalid("to", "a path needs two different entities"));
         }
         Ok(paths(&network, &request, &|share| job.share("paths", share))?)
+    }
+
+    /// The entities that these words name: one whose name they are, else those that stand between commas; a name with commas in it may stand in double
+    /// quotes.
+    ///
+    /// # Errors
+    /// When one of them names none, or more than one.
+    pub fn all_named(&self, text: &str) -> Result<Vec<EntityId>, WorkspaceError> {
+        let whole = text.trim().to_lowercase();
+        let named = self.with_known(|known| {
+            let called = known.items().filter(|(_, item)| item.ends.is_empty() && item.label.to_lowercase() == whole);
+            called.map(|(id, _)| id).collect::<Vec<_>>()
+        })?;
+        if let [only] = named.as_slice() {
+            return Ok(vec![*only]);
+        }
+        between_commas(text).iter().map(|name| self.named(name)).collect()
     }
 
     /// The entity that this id or these words name: an id, else the only one of that name, else the only one whose name or value holds them.
@@ -132,12 +154,14 @@ impl Workspace {
             ([], [only]) => Ok(only.id),
             ([], []) => Err(invalid("entity", &format!("there is no entity '{text}'"))),
             _ => {
-                let names: Vec<String> =
-                    found.iter().take(5).map(|entity| format!("{} ({})", entity.label, entity.id)).collect();
-                Err(invalid(
-                    "entity",
-                    &format!("'{text}' names {} entities: {}; give the id", found.len(), names.join(", ")),
-                ))
+                let candidates: Vec<_> = if exact.is_empty() { found.iter().collect() } else { exact };
+                let names =
+                    candidates.iter().take(CANDIDATES).map(|entity| format!("{} ({})", entity.label, entity.id));
+                let mut names = names.collect::<Vec<_>>().join(", ");
+                if candidates.len() > CANDIDATES {
+                    names.push_str(&format!(" and {} more", candidates.len() - CANDIDATES));
+                }
+                Err(invalid("entity", &format!("'{text}' names {} entities: {names}; give the id", candidates.len())))
             }
         }
     }
@@ -154,6 +178,19 @@ impl Workspace {
         self.vault().audit(Audit::Combined { what: what.to_owned(), entities: network.nodes.len() as u64 })?;
         Ok(network)
     }
+}
+
+/// Divided by commas, but for those between double quotes.
+fn between_commas(text: &str) -> Vec<String> {
+    let (mut parts, mut quoted) = (vec![String::new()], false);
+    for c in text.chars() {
+        match c {
+            '"' => quoted = !quoted,
+            ',' if !quoted => parts.push(String::new()),
+            c => parts.last_mut().into_iter().for_each(|part| part.push(c)),
+        }
+    }
+    parts
 }
 
 /// The types of a network that are ranked.

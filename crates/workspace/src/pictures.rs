@@ -1,7 +1,6 @@
 //! A chart on paper: SVG, PDF and PNG, equal to the screen.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::Path;
 
 use koplamp_briefing::{Marking, Sheet, pdf, png, svg, type_names};
 use koplamp_chart::Language;
@@ -11,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use time::OffsetDateTime;
 use ts_rs::TS;
 
-use crate::{Workspace, WorkspaceError};
+use crate::{Target, Workspace, WorkspaceError};
 
 /// Pixels of a PNG for each pixel of the screen at scale 1: sharp in print and on screens of twice the density.
 const SCALE: f32 = 2.0;
@@ -64,7 +63,7 @@ impl Workspace {
     ///
     /// # Errors
     /// When the chart is not there, nothing of it is shown, the lens cannot be a code, or the file cannot be written.
-    pub fn picture(&self, request: PictureRequest, target: &Path, worker: &Worker) -> Result<(), WorkspaceError> {
+    pub fn picture(&self, request: PictureRequest, target: &Target<'_>, worker: &Worker) -> Result<(), WorkspaceError> {
         let PictureRequest { chart, format, selection, language, lens } = request;
         let (chart, placements) = self.vault().chart(chart)?;
         let chosen: Vec<Placement> = match selection {
@@ -93,8 +92,8 @@ impl Workspace {
             PictureFormat::Png => png(&scene, &sheet, SCALE)?,
         };
         let entities = scene.nodes.len() as u64;
-        self.vault().audit(Audit::Disclosed { format: format.code().into(), chart: Some(chart.id), entities })?;
-        Ok(self.vault().export(&bytes, target)?)
+        let audit = Audit::Disclosed { format: format.code().into(), chart: Some(chart.id), entities };
+        Ok(self.vault().export(audit, &[(target.path, &bytes)], target.overwrite)?)
     }
 
     /// The photos that a scene names. One that cannot be had leaves the node its icon, as on the screen.

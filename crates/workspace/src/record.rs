@@ -8,7 +8,8 @@ use koplamp_model::{
 use koplamp_vault::DocumentFilter;
 use serde::{Deserialize, Serialize};
 
-use crate::statements::{invalid, stricter};
+use crate::statements::{asked, invalid, stricter};
+use crate::values::value as kept;
 use crate::{Workspace, WorkspaceError};
 
 /// A file of statements.
@@ -114,6 +115,7 @@ impl Workspace {
             for thing in &passage.things {
                 self.state_thing(thing, evidence.as_ref(), &mut names, &mut facts)?;
             }
+            self.check_facts(&facts)?;
             match recordings.last_mut().filter(|last| last.standing == standing) {
                 Some(last) => last.facts.append(&mut facts),
                 None => recordings.push(Recording { standing, facts }),
@@ -203,7 +205,7 @@ impl Workspace {
                     property,
                     match value.strip_prefix('@') {
                         Some(name) => Value::Entity(named(names, name)?),
-                        None => Value::Text(value.clone()),
+                        None => Value::Text(kept(asked(Some(&thing.kind), property), property, value)?),
                     },
                 );
             }

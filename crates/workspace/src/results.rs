@@ -3,7 +3,6 @@
 mod table;
 
 use std::collections::BTreeSet;
-use std::path::Path;
 
 use koplamp_model::{Audit, Folded, SenseMode, TermExpansion};
 use serde::{Deserialize, Serialize};
@@ -11,7 +10,7 @@ use ts_rs::TS;
 
 use crate::codes::strictest;
 use crate::pictures::named;
-use crate::{Found, Hit, Language, SearchRequest, Workspace, WorkspaceError};
+use crate::{Found, Hit, Language, SearchRequest, Target, Workspace, WorkspaceError};
 
 /// So many hits are read at a time.
 const BATCH: u32 = 1_000;
@@ -104,7 +103,7 @@ impl Workspace {
         request: &SearchRequest,
         format: ResultFormat,
         language: Language,
-        target: &Path,
+        target: &Target<'_>,
     ) -> Result<u64, WorkspaceError> {
         let mut found = self.find(&page(request, 0))?;
         let mut read = BATCH;
@@ -120,8 +119,8 @@ impl Workspace {
         };
         self.note_search(request, results.total, &results.expansions, &results.folded)?;
         let entities = results.hits.len() as u64;
-        self.vault().audit(Audit::Disclosed { format: format.logged().into(), chart: None, entities })?;
-        self.vault().export(&bytes, target)?;
+        let audit = Audit::Disclosed { format: format.logged().into(), chart: None, entities };
+        self.vault().export(audit, &[(target.path, &bytes)], target.overwrite)?;
         Ok(entities)
     }
 

@@ -3,17 +3,16 @@
 use std::collections::{BTreeMap, HashMap};
 
 use koplamp_model::{
-    Change, ChartId, DocumentId, EntityId, Evidence, Fact, Operation, Placement, Recording, Standing, Statement,
-    StatementId, TYPE, Value,
+    Change, ChartId, DocumentId, EntityId, Evidence, Fact, Operation, Placement, PropertyKind, Recording, Standing,
+    Statement, StatementId, TYPE, Value,
 };
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use crate::codes::{rank, strictest};
+use crate::values::{MOST_CHARACTERS, Unfit, backward, period, value};
 use crate::{Workspace, WorkspaceError};
 
-/// Longest value or quote, in characters.
-const MOST_CHARACTERS: usize = 4_000;
 /// Most things that one act states.
 const MOST_THINGS: usize = 10_000;
 
@@ -184,7 +183,10 @@ impl Workspace {
         fact.id = StatementId::random();
         match (&mut fact.value, &amendment.text) {
             (_, None) => {}
-            (Value::Text(words), Some(text)) => *words = value(text)?,
+            (Value::Text(words), Some(text)) => {
+                let kind = self.with_known(|known| known.item(fact.entity).map(|item| item.kind.clone()))?;
+                *words = value(asked(kind.as_deref(), &fact.property), &fact.property, text)?;
+            }
             (Value::Entity(_), Some(_)) => return Err(invalid("text", "this statement names an entity, not words")),
         }
         if let Some(marking) = &amendment.marking {
@@ -194,11 +196,11 @@ impl Workspace {
         if let Some(grade) = &amendment.grade {
             standing.grade = self.grade(Some(grade))?;
         }
-        for (given, kept) in [(&amendment.valid_from, &mut fact.valid_from), (&amendment.valid_to, &mut fact.valid_to)]
-        {
-            if let Some(given) = given {
-                *kept = moment(Some(given))?;
-            }
+        let [from, to] = [(&amendment.valid_from, &fact.valid_from), (&amendment.valid_to, &fact.valid_to)]
+            .map(|(given, kept)| given.as_deref().or(kept.as_deref()));
+        // A period that came in with a file may be in another form: only what is given is looked at.
+        if amendment.valid_from.is_some() || amendment.valid_to.is_some() {
+            (fact.valid_from, fact.valid_to) = period(from, to)?;
         }
         let organisation = standing.organisation.clone();
         self.change(vec![
@@ -333,15 +335,10 @@ impl Workspace {
         let mut facts = Vec::new();
         for (thing, entity) in stated.things.iter().zip(&entities) {
             let mut fact = |property: &str, value: Value, from: Option<&str>, to: Option<&str>| {
-                facts.push(Fact {
-                    id: StatementId::random(),
-                    entity: *entity,
-                    property: property.to_owned(),
-                    value,
-                    evidence: evidence.cloned(),
-                    valid_from: moment(from)?,
-                    valid_to: moment(to)?,
-                });
+                let (valid_from, valid_to) = period(from, to)?;
+                let (evidence, property) = (evidence.cloned(), property.to_owned());
+                let id = StatementId::random();
+                facts.push(Fact { id, entity: *entity, property, value, evidence, valid_from, valid_to });
                 Ok::<_, WorkspaceError>(())
             };
             if thing.entity.is_none() {
@@ -349,15 +346,19 @@ impl Workspace {
                 if kind.is_empty() || crate::schema().find(kind).is_some_and(|known| known.is_abstract) {
                     return Err(invalid("type", &format!("'{kind}' is no type that an entity can have")));
                 }
-                fact(TYPE, Value::Text(value(kind)?), None, None)?;
+                fact(TYPE, Value::Text(value(None, TYPE, kind)?), None, None)?;
             }
+            let kind = match thing.entity {
+                Some(entity) => self.with_known(|known| known.item(entity).map(|item| item.kind.clone()))?,
+                None => Some(thing.kind.trim().to_owned()),
+            };
             for say in &thing.says {
                 let property = say.property.trim();
                 if property.is_empty() {
                     return Err(invalid("property", "must not be empty"));
                 }
                 let said = match &say.value {
-                    Said::Text(text) => Value::Text(value(text)?),
+                    Said::Text(text) => Value::Text(value(asked(kind.as_deref(), property), property, text)?),
                     Said::Entity(entity) => Value::Entity(self.known_entity(*entity)?),
                     Said::Thing(place) => {
                         let other = entities.get(*place);
@@ -370,7 +371,41 @@ impl Workspace {
         if facts.is_empty() {
             return Err(invalid("things", "nothing is said of them"));
         }
+        self.check_facts(&facts)?;
         Ok((entities, facts))
+    }
+
+    /// Whether facts of one act can hold together: what begins ends after that, and links join entities.
+    pub(crate) fn check_facts(&self, facts: &[Fact]) -> Result<(), WorkspaceError> {
+        let mut kinds: HashMap<EntityId, &str> = HashMap::new();
+        let mut dates: HashMap<EntityId, [Vec<&str>; 2]> = HashMap::new();
+        for fact in facts {
+            let Value::Text(text) = &fact.value else { continue };
+            match fact.property.as_str() {
+                TYPE => drop(kinds.insert(fact.entity, text)),
+                "startDate" => dates.entry(fact.entity).or_default()[0].push(text),
+                "endDate" => dates.entry(fact.entity).or_default()[1].push(text),
+                _ => {}
+            }
+        }
+        if let Some((from, to)) = dates.values().find_map(|[starts, ends]| backward(starts, ends)) {
+            return Err(Unfit::Period { from: from.to_owned(), to: to.to_owned() }.into());
+        }
+        self.with_known(|known| {
+            let kind = |entity: EntityId| {
+                kinds.get(&entity).copied().or_else(|| known.item(entity).map(|item| item.kind.as_str()))
+            };
+            let link_end = facts.iter().find(|fact| {
+                let Value::Entity(other) = fact.value else { return false };
+                let ends = kind(fact.entity).and_then(|kind| crate::schema().ends(kind));
+                let is_end = ends.is_some_and(|ends| fact.property == ends.source || fact.property == ends.target);
+                is_end && kind(other).is_some_and(|kind| crate::schema().ends(kind).is_some())
+            });
+            match link_end {
+                Some(fact) => Err(Unfit::LinkEnd { property: fact.property.clone() }.into()),
+                None => Ok(()),
+            }
+        })?
     }
 
     fn known_entity(&self, entity: EntityId) -> Result<EntityId, WorkspaceError> {
@@ -410,24 +445,9 @@ pub(crate) fn stricter(own: Option<&str>, asked: Option<&str>) -> Result<Option<
     }
 }
 
-fn value(text: &str) -> Result<String, WorkspaceError> {
-    let text = text.trim();
-    if text.is_empty() {
-        return Err(invalid("value", "must not be empty"));
-    }
-    if text.chars().count() > MOST_CHARACTERS {
-        return Err(invalid("value", &format!("has at most {MOST_CHARACTERS} characters")));
-    }
-    Ok(text.to_owned())
-}
-
-/// A date as statements keep it; none when it is empty.
-fn moment(text: Option<&str>) -> Result<Option<String>, WorkspaceError> {
-    let Some(text) = text.map(str::trim).filter(|text| !text.is_empty()) else { return Ok(None) };
-    match crate::days::days(text) {
-        Some(_) => Ok(Some(text.to_owned())),
-        None => Err(invalid("date", &format!("'{text}' is no date: YYYY, YYYY-MM or YYYY-MM-DD is expected"))),
-    }
+/// What the values of a property of this type are; none when the schema does not say.
+pub(crate) fn asked(kind: Option<&str>, property: &str) -> Option<PropertyKind> {
+    crate::schema().property(kind?, property).map(|known| known.kind)
 }
 
 pub(crate) fn invalid(field: &'static str, message: &str) -> WorkspaceError {

@@ -14,7 +14,7 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use crate::statements::invalid;
-use crate::{Job, Workspace, WorkspaceError};
+use crate::{Job, Target, Workspace, WorkspaceError};
 
 /// The worker's name for reading the file of a style sheet.
 const TASK: &str = "style";
@@ -153,11 +153,11 @@ impl Workspace {
     ///
     /// # Errors
     /// When the sheet is not there, or the file cannot be written.
-    pub fn export_style_sheet(&self, sheet: StyleSheetId, target: &Path) -> Result<(), WorkspaceError> {
+    pub fn export_style_sheet(&self, sheet: StyleSheetId, target: &Target<'_>) -> Result<(), WorkspaceError> {
         let sheet = self.there(sheet)?;
         let bytes = style::write(&sheet).map_err(|error| invalid("style sheet", &error.to_string()))?;
-        self.vault().audit(Audit::Disclosed { format: "style".into(), chart: None, entities: 0 })?;
-        Ok(self.vault().export(&bytes, target)?)
+        let audit = Audit::Disclosed { format: "style".into(), chart: None, entities: 0 };
+        Ok(self.vault().export(audit, &[(target.path, &bytes)], target.overwrite)?)
     }
 
     /// The sheet that a chart is drawn with. Icons that this program does not have are left out of it: then the type's own is drawn.

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use koplamp_model::{Change, Chart, ChartId, ChartSettings, DocumentId, EntityId, Placement};
 use koplamp_workspace::{
-    Arrangement, ChartView, Expansion, Language, Overlaid, Overlay, PictureFormat, PictureRequest, Worker,
+    Arrangement, ChartView, Expansion, Language, Overlaid, Overlay, PictureFormat, PictureRequest, Target, Worker,
     WorkspaceError,
 };
 use serde::{Deserialize, Serialize};
@@ -214,7 +214,7 @@ pub(crate) async fn export_picture(
         let chosen = app.dialog().file().set_file_name(name).blocking_save_file();
         let Some(path) = chosen.and_then(|chosen| chosen.into_path().ok()) else { return Ok(false) };
         let request = PictureRequest { chart, format, selection: &selection, language, lens: lens.as_deref() };
-        workspace.picture(request, &path, &worker)?;
+        workspace.picture(request, &Target::asked(&path), &worker)?;
         Ok(true)
     })
     .await

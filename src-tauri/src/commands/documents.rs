@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use koplamp_model::{Change, Labels, Page};
-use koplamp_workspace::{DocumentFilter, DocumentList, DocumentView, Found, ResultFormat, SearchRequest, SenseAsk};
+use koplamp_workspace::{DocumentFilter, DocumentList, DocumentView, Found, ResultFormat, SearchRequest, SenseAsk, Target};
 use tauri::{AppHandle, Window};
 use tauri_plugin_dialog::DialogExt;
 
@@ -33,7 +33,7 @@ pub(crate) async fn export_results(
         let name = format!("koplamp-search.{}", format.code());
         let chosen = app.dialog().file().set_file_name(name).blocking_save_file();
         let Some(path) = chosen.and_then(|chosen| chosen.into_path().ok()) else { return Ok(false) };
-        workspace.export_search(&request, format, language, &path)?;
+        workspace.export_search(&request, format, language, &Target::asked(&path))?;
         Ok(true)
     })
     .await
@@ -87,7 +87,7 @@ pub(crate) async fn export_original(app: AppHandle, desk: OnDesk<'_>, document: 
         let name = koplamp_model::Document::file_name(&found.path).to_owned();
         let chosen = app.dialog().file().set_file_name(name).blocking_save_file();
         let Some(path) = chosen.and_then(|chosen| chosen.into_path().ok()) else { return Ok(false) };
-        workspace.export_original(document, &path)?;
+        workspace.export_original(document, &Target::asked(&path))?;
         Ok(true)
     })
     .await

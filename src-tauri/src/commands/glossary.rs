@@ -6,7 +6,7 @@ use std::sync::Arc;
 use koplamp_model::{Change, ConceptId, ConceptMappingId, LogEntry, MappingStatus, ReviewVerdict};
 use koplamp_workspace::{
     ConceptDraft, ConceptList, ConceptView, GlossaryFormat, GlossaryReport, LookUp, MappingDraft, MappingView,
-    OfferView, PageSenses, TextSenses, Worker, WorkspaceError, WrittenText,
+    OfferView, PageSenses, Target, TextSenses, Worker, WorkspaceError, WrittenText,
 };
 use serde::{Deserialize, Serialize};
 use tauri::ipc::Channel;
@@ -299,7 +299,7 @@ pub(crate) async fn export_glossary(
         };
         let chosen = app.dialog().file().set_file_name(format!("koplamp.{ending}")).blocking_save_file();
         let Some(path) = chosen.and_then(|chosen| chosen.into_path().ok()) else { return Ok(false) };
-        workspace.export_glossary(format, organisation.as_deref(), &path)?;
+        workspace.export_glossary(format, organisation.as_deref(), &Target::asked(&path))?;
         Ok(true)
     })
     .await

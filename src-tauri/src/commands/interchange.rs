@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use koplamp_model::{Change, ChartId, Labels, Mapping};
 use koplamp_workspace::{
-    DryRun, ErrorCode, ExchangeReport, Format, Incoming, Job, SavedMapping, Worker, Workspace, WorkspaceError,
+    DryRun, ErrorCode, ExchangeReport, Format, Incoming, Job, SavedMapping, Target, Worker, Workspace, WorkspaceError,
 };
 use tauri::ipc::Channel;
 use tauri::{AppHandle, Window};
@@ -134,7 +134,7 @@ pub(crate) async fn export_exchange(
         let name = format!("koplamp.{}", if format == Format::Ftm { "ftm.json" } else { format.code() });
         let chosen = app.dialog().file().set_file_name(name).blocking_save_file();
         let Some(path) = chosen.and_then(|chosen| chosen.into_path().ok()) else { return Ok(false) };
-        workspace.export_exchange(format, chart, &path)?;
+        workspace.export_exchange(format, chart, &Target::asked(&path))?;
         Ok(true)
     })
     .await

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use koplamp_model::{Change, ChartId, SheetChoice, StyleSheet, StyleSheetId};
-use koplamp_workspace::{Job, SheetReport, SheetView, Worker, WorkspaceError};
+use koplamp_workspace::{Job, SheetReport, SheetView, Target, Worker, WorkspaceError};
 use serde::{Deserialize, Serialize};
 use tauri::{AppHandle, Window};
 use tauri_plugin_dialog::DialogExt;
@@ -115,7 +115,7 @@ pub(crate) async fn export_style_sheet(app: AppHandle, desk: OnDesk<'_>, sheet: 
         let name = workspace.style_sheet_named(&sheet.to_string())?.name.replace(['/', '\\'], "-");
         let chosen = app.dialog().file().set_file_name(format!("{name}.json")).blocking_save_file();
         let Some(path) = chosen.and_then(|chosen| chosen.into_path().ok()) else { return Ok(false) };
-        workspace.export_style_sheet(sheet, &path)?;
+        workspace.export_style_sheet(sheet, &Target::asked(&path))?;
         Ok(true)
     })
     .await

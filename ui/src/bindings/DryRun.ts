@@ -23,6 +23,10 @@ total: number,
  */
 mapping: Mapping, 
 /**
+ * Whether it was guessed: then a person has to look at it, at the directions above all.
+ */
+guessed: boolean, 
+/**
  * How many entities it gives.
  */
 entities: number, 

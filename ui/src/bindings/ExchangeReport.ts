@@ -8,19 +8,19 @@ import type { Rejected } from "./Rejected";
  */
 export type ExchangeReport = { 
 /**
- * Entities that came in or of which something new was said.
+ * Entities that were not there.
  */
 entities: number, 
 /**
- * Links that came in or of which something new was said.
+ * Links that were not there.
  */
 links: number, 
 /**
- * Records that were taken together with another of the same key.
+ * Records that were taken together with another of the same key, or that said something new of what was there.
  */
 merged: number, 
 /**
- * Statements that had been withdrawn, and came back. The entities and links that they are of are counted above.
+ * Statements that had been withdrawn, and came back. What they are of is counted above.
  */
 restored: number, 
 /**

@@ -43,6 +43,16 @@ export const ERRORS = {
   mapping_excluded: "refused",
   glossary: "refused",
   exchange: "refused",
+  value_not_date: "refused",
+  value_not_number: "refused",
+  value_not_amount: "refused",
+  period_backward: "refused",
+  link_end: "refused",
+  merge_kinds: "refused",
+  chart_ambiguous: "refused",
+  target_exists: "refused",
+  target_in_workspace: "refused",
+  target_not_plain: "refused",
   nothing_to_undo: "info",
   nothing_to_redo: "info",
   conflict: "refused",
@@ -70,7 +80,8 @@ export interface Told {
 export function tell(error: ErrorView): Told {
   const code: ErrorCode = Object.hasOwn(ERRORS, error.code) ? (error.code as ErrorCode) : "internal";
   const { details } = error;
-  const params: Params = { field: fieldName(details.field) };
+  const { text = "", from = "", to = "" } = details;
+  const params: Params = { field: fieldName(details.field), text, from, to };
   const severity = ERRORS[code];
   const told = {
     code,

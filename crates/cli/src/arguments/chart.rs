@@ -40,7 +40,7 @@ pub enum ChartAct {
         #[arg(long, value_name = "NAME")]
         chart: Option<String>,
         /// So many, the shortest first
-        #[arg(long)]
+        #[arg(long, value_parser = clap::value_parser!(u32).range(1..))]
         k: Option<u32>,
         /// Only through links of this type; may be given more than once
         #[arg(long = "type", value_name = "TYPE")]
@@ -107,8 +107,8 @@ fn days(text: &str) -> Result<u32, String> {
 }
 
 fn amount(text: &str) -> Result<f64, String> {
-    let amount = text.trim().parse().ok().filter(|amount: &f64| amount.is_finite());
-    amount.ok_or_else(|| "an amount is expected, as 1234.56".to_owned())
+    let amount = text.trim().parse().ok().filter(|amount: &f64| amount.is_finite() && *amount >= 0.0);
+    amount.ok_or_else(|| "an amount is expected, 0 or more, as 1234.56".to_owned())
 }
 
 /// What `interchange` can do.
@@ -138,6 +138,9 @@ pub enum InterchangeAct {
         /// The chart's name or id; none is the whole case
         #[arg(long, value_name = "NAME")]
         chart: Option<String>,
+        /// Replace the file when there is one
+        #[arg(long)]
+        overwrite: bool,
     },
     /// Take in a table (CSV, XLSX): its rows become entities and links by a mapping
     Table {

@@ -31,6 +31,9 @@ pub enum GlossaryAct {
         /// Only what is of this organisation, with the mappings that it is in
         #[arg(long, value_name = "ORG")]
         organisation: Option<String>,
+        /// Replace the file when there is one
+        #[arg(long)]
+        overwrite: bool,
     },
     /// Take in the glossary that is built in: a first proposal for six organisations
     Seed,

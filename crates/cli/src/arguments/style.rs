@@ -20,6 +20,9 @@ pub enum StyleAct {
         name: String,
         /// The file
         file: PathBuf,
+        /// Replace the file when there is one
+        #[arg(long)]
+        overwrite: bool,
     },
     /// Have a chart use a style sheet, or, without --chart, all charts that name none
     Use {

@@ -5,7 +5,7 @@ use std::path::Path;
 use koplamp_model::ChartId;
 use koplamp_workspace::{
     Arrangement, Convention, EntityQuery, Job, Language, Overlay, ParallelLinks, PathRequest, PictureFormat,
-    PictureRequest, Worker, Workspace, WorkspaceError,
+    PictureRequest, Target, Worker, Workspace, WorkspaceError,
 };
 use serde_json::json;
 
@@ -150,26 +150,31 @@ pub fn briefing(
     common: &Common,
     folder: &Path,
     chart: &str,
-    to: &Path,
+    target: &Target<'_>,
     selection: &[String],
     language: &str,
     lens: Option<&str>,
 ) -> Result<(), Failed> {
+    let to = target.path;
     let ending = to.extension().map(|ending| ending.to_string_lossy().to_lowercase()).unwrap_or_default();
     let format = PictureFormat::ALL.into_iter().find(|format| format.code() == ending);
     let format =
         format.ok_or_else(|| Failed::Usage(format!("{}: the file ends in .svg, .pdf or .png", to.display())))?;
     let language = self::language(language)?;
-    if let Some(empty) = selection.iter().find(|name| name.trim().is_empty()) {
+    let mut names = selection.iter().flat_map(|names| names.split(','));
+    if let Some(empty) = names.find(|name| name.trim().is_empty()) {
         let message = format!("--selection: '{empty}' names no entity; give ids or names, divided by commas");
         return Err(Failed::Usage(message));
     }
     let worker = Worker::beside_this_program().map_err(WorkspaceError::from)?;
     with_workspace(common, folder, |workspace| {
         let chart = workspace.chart_named(chart)?.id;
-        let selection = selection.iter().map(|entity| workspace.named(entity)).collect::<Result<Vec<_>, _>>()?;
-        let request = PictureRequest { chart, format, selection: &selection, language, lens };
-        Ok(workspace.picture(request, to, &worker)?)
+        let mut chosen = Vec::new();
+        for names in selection {
+            chosen.extend(workspace.all_named(names)?);
+        }
+        let request = PictureRequest { chart, format, selection: &chosen, language, lens };
+        Ok(workspace.picture(request, target, &worker)?)
     })?;
     if common.json {
         return output::json(&json!({ "file": to, "format": format }));

@@ -110,15 +110,16 @@ pub fn export_search(
     common: &Common,
     folder: &Path,
     request: &SearchRequest,
-    to: &Path,
+    target: &Target<'_>,
     language: &str,
 ) -> Result<(), Failed> {
+    let to = target.path;
     let ending = to.extension().map(|ending| ending.to_string_lossy().to_lowercase()).unwrap_or_default();
     let format = ResultFormat::from_code(&ending)
         .ok_or_else(|| Failed::Usage(format!("{}: the file ends in .csv or .json", to.display())))?;
     let language = super::chart::language(language)?;
     let documents =
-        with_workspace(common, folder, |workspace| Ok(workspace.export_search(request, format, language, to)?))?;
+        with_workspace(common, folder, |workspace| Ok(workspace.export_search(request, format, language, target)?))?;
     if common.json {
         return output::json(&json!({ "file": to, "format": format, "documents": documents }));
     }

@@ -215,11 +215,12 @@ fn merge_of(workspace: &Workspace, text: &str) -> Result<MergeId, koplamp_worksp
     let last =
         workspace.named(text).and_then(|entity| Ok(workspace.entity(entity)?.merges.last().map(|merge| merge.id)));
     match (last, text.parse()) {
-        (Ok(Some(merge)), _) | (_, Ok(merge)) => Ok(merge),
+        // No entity has this id: it is that of a judgement.
+        (Ok(Some(merge)), _) | (Err(_), Ok(merge)) => Ok(merge),
         (Err(error), Err(_)) => Err(error),
-        (Ok(None), Err(_)) => Err(koplamp_workspace::WorkspaceError::Invalid {
+        (Ok(None), _) => Err(koplamp_workspace::WorkspaceError::Invalid {
             field: "merge",
-            message: format!("'{text}' was not made of several"),
+            message: format!("'{text}' is not made of several, or not any more: there is nothing to part"),
         }),
     }
 }

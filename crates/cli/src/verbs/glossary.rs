@@ -4,7 +4,7 @@ use std::path::Path;
 
 use koplamp_model::{ConceptMapping, Relation, Review, ReviewVerdict, Words};
 use koplamp_workspace::{
-    GlossaryFormat, GlossaryReport, Job, LookUp, MappingDraft, MappingView, Worker, Workspace, WorkspaceError,
+    GlossaryFormat, GlossaryReport, Job, LookUp, MappingDraft, MappingView, Target, Worker, Workspace, WorkspaceError,
 };
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
@@ -25,8 +25,9 @@ pub fn glossary(common: &Common, folder: &Path, act: &GlossaryAct) -> Result<(),
             })
         }
         GlossaryAct::Seed => take_in(common, folder, Workspace::seed_glossary),
-        GlossaryAct::Export { file, format, organisation } => {
-            export(common, folder, file, self::format(format)?, organisation.as_deref())
+        GlossaryAct::Export { file, format, organisation, overwrite } => {
+            let target = Target { path: file, overwrite: *overwrite };
+            export(common, folder, &target, self::format(format)?, organisation.as_deref())
         }
         GlossaryAct::LookUp { word, lens } => {
             let found = with_workspace(common, folder, |workspace| Ok(workspace.look_up(word, lens.as_deref())?))?;
@@ -125,21 +126,21 @@ fn take_in(
 fn export(
     common: &Common,
     folder: &Path,
-    file: &Path,
+    target: &Target<'_>,
     format: GlossaryFormat,
     organisation: Option<&str>,
 ) -> Result<(), Failed> {
     let (concepts, mappings) =
-        with_workspace(common, folder, |workspace| Ok(workspace.export_glossary(format, organisation, file)?))?;
+        with_workspace(common, folder, |workspace| Ok(workspace.export_glossary(format, organisation, target)?))?;
     if common.json {
-        let answer = json!({ "file": file, "format": format, "concepts": concepts, "mappings": mappings });
+        let answer = json!({ "file": target.path, "format": format, "concepts": concepts, "mappings": mappings });
         return output::json(&answer);
     }
     let concepts = output::count(concepts, "concept", "concepts");
     output::line(format!(
         "{concepts}, {} written to {}",
         output::count(mappings, "mapping", "mappings"),
-        file.display()
+        target.path.display()
     ))
 }
 

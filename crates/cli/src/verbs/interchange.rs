@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use koplamp_model::{Labels, Mapping};
-use koplamp_workspace::{ExchangeReport, Format, Incoming, Worker, Workspace, WorkspaceError};
+use koplamp_workspace::{ExchangeReport, ExportReport, Format, Incoming, Target, Worker, Workspace, WorkspaceError};
 use serde_json::json;
 
 use super::chart::{job, named};
@@ -20,15 +20,25 @@ pub fn interchange(common: &Common, folder: &Path, act: &InterchangeAct) -> Resu
                 workspace.import_exchange(incoming, format, worker, &job(common))
             })
         }
-        InterchangeAct::Export { file, format, chart } => {
+        InterchangeAct::Export { file, format, chart, overwrite } => {
             let format = self::format(format)?;
-            let entities = with_workspace(common, folder, |workspace| {
-                Ok(workspace.export_exchange(format, named(workspace, chart.as_deref())?, file)?)
+            let target = Target { path: file, overwrite: *overwrite };
+            let report = with_workspace(common, folder, |workspace| {
+                Ok(workspace.export_exchange(format, named(workspace, chart.as_deref())?, &target)?)
             })?;
+            let ExportReport { files, entities, links } = report;
             if common.json {
-                return output::json(&json!({ "file": file, "format": format, "entities": entities }));
+                return output::json(
+                    &json!({ "file": file, "files": files, "format": format, "entities": entities, "links": links }),
+                );
             }
-            output::line(format!("{} written to {}", output::count(entities, "record", "records"), file.display()))
+            let files: Vec<String> = files.iter().map(|file| file.display().to_string()).collect();
+            output::line(format!(
+                "{}, {} written to {}",
+                output::count(entities, "entity", "entities"),
+                output::count(links, "link", "links"),
+                files.join(" and ")
+            ))
         }
         InterchangeAct::Table { file, mapping, dry_run, save, chart, labels } => {
             let given = mapping.as_deref();
@@ -38,12 +48,19 @@ pub fn interchange(common: &Common, folder: &Path, act: &InterchangeAct) -> Resu
                     let mapping = given.map(|given| self::mapping(workspace, given)).transpose()?;
                     Ok(workspace.try_table(file, mapping.as_ref(), &worker, &job(common))?)
                 })?;
+                if tried.guessed {
+                    tell_guess(&tried.mapping);
+                }
                 return output::json(&tried);
             }
             import(common, folder, labels, file, chart.as_deref(), |workspace, incoming, worker| {
                 let mapping = match given {
                     Some(given) => self::mapping(workspace, given)?,
-                    None => workspace.try_table(file, None, worker, &job(common))?.mapping,
+                    None => {
+                        let guess = workspace.try_table(file, None, worker, &job(common))?.mapping;
+                        tell_guess(&guess);
+                        guess
+                    }
                 };
                 if let Some(name) = save {
                     workspace.save_mapping(name, &mapping)?;
@@ -94,6 +111,37 @@ fn import(
 fn format(code: &str) -> Result<Format, Failed> {
     Format::from_code(code)
         .ok_or_else(|| Failed::Usage(format!("'{code}' is no format: ftm, graphml, gexf, csv or anx is expected")))
+}
+
+/// Says what was guessed of a table, which way its links go above all, and how to say otherwise.
+fn tell_guess(mapping: &Mapping) {
+    let columns = |name: &str| {
+        let entity = mapping.entities.iter().find(|entity| entity.name == name);
+        entity.map(|entity| entity.key.join("', '")).unwrap_or_default()
+    };
+    for entity in &mapping.entities {
+        let text = format!("guessed: '{}' tells one {} from another", entity.key.join("', '"), entity.kind);
+        eprintln!("koplamp: {}", output::harmless(&text));
+    }
+    for link in &mapping.links {
+        let mut text = format!(
+            "guessed: each row is a {} from '{}' to '{}'",
+            link.kind,
+            columns(&link.source),
+            columns(&link.target)
+        );
+        if let Some(reversed) = &link.reversed {
+            let values = reversed.values.iter().map(|value| match value.as_str() {
+                "+" => "has no minus".to_owned(),
+                "-" => "has a minus".to_owned(),
+                word => format!("is {word}"),
+            });
+            let values: Vec<String> = values.collect();
+            text.push_str(&format!(", and the other way round where '{}' {}", reversed.column, values.join(" or ")));
+        }
+        eprintln!("koplamp: {}", output::harmless(&text));
+    }
+    eprintln!("koplamp: when that is not so, take the mapping of --dry-run, mend it, and give it with --mapping");
 }
 
 /// The saved mapping of this name, else the one in this file.

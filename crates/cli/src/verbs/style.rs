@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use koplamp_model::SheetChoice;
-use koplamp_workspace::{Concern, Ground, SheetView, Vision, Worker, WorkspaceError};
+use koplamp_workspace::{Concern, Ground, SheetView, Target, Vision, Worker, WorkspaceError};
 use serde_json::json;
 
 use super::chart::{job, named};
@@ -15,10 +15,11 @@ pub fn style(common: &Common, folder: &Path, act: &StyleAct) -> Result<(), Faile
     match act {
         StyleAct::List => list(common, folder),
         StyleAct::Import { file } => import(common, folder, file),
-        StyleAct::Export { name, file } => {
+        StyleAct::Export { name, file, overwrite } => {
+            let target = Target { path: file, overwrite: *overwrite };
             let sheet = with_workspace(common, folder, |workspace| {
                 let sheet = workspace.style_sheet_named(name)?;
-                workspace.export_style_sheet(sheet.id, file)?;
+                workspace.export_style_sheet(sheet.id, &target)?;
                 Ok(sheet)
             })?;
             if common.json {

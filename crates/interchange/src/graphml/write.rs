@@ -17,10 +17,16 @@ pub(crate) fn write(drafts: &[Draft], schema: &Schema) -> Vec<u8> {
     }
     let mut out = String::from("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
     out.push_str("<graphml xmlns=\"http://graphml.graphdrawing.org/xmlns\">\n");
-    for (name, domain, kind) in
-        [("label", "all", "string"), ("type", "all", "string"), ("x", "node", "double"), ("y", "node", "double")]
-    {
-        let _ = writeln!(out, "  <key id=\"{name}\" for=\"{domain}\" attr.name=\"{name}\" attr.type=\"{kind}\"/>");
+    // One key for both ("all") is allowed, but igraph passes over it.
+    for (id, domain, name, kind) in [
+        ("label", "node", "label", "string"),
+        ("type", "node", "type", "string"),
+        ("link_label", "edge", "label", "string"),
+        ("link_type", "edge", "type", "string"),
+        ("x", "node", "x", "double"),
+        ("y", "node", "y", "double"),
+    ] {
+        let _ = writeln!(out, "  <key id=\"{id}\" for=\"{domain}\" attr.name=\"{name}\" attr.type=\"{kind}\"/>");
     }
     let mut ids = 0;
     let numbers = numeric(nodes.iter().map(|node| (node.kind, &node.fields)), schema);
@@ -45,8 +51,8 @@ pub(crate) fn write(drafts: &[Draft], schema: &Schema) -> Vec<u8> {
     for link in &links {
         let (id, source, target) = (escape(&link.key), escape(link.source), escape(link.target));
         let _ = write!(out, "    <edge id=\"{id}\" source=\"{source}\" target=\"{target}\">");
-        data(&mut out, "label", link.label);
-        data(&mut out, "type", link.kind);
+        data(&mut out, "link_label", link.label);
+        data(&mut out, "link_type", link.kind);
         fields(&mut out, &link.fields, &of_links);
         out.push_str("</edge>\n");
     }

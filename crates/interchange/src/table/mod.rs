@@ -3,6 +3,7 @@
 mod amount;
 mod csv;
 mod date;
+mod direction;
 mod looks;
 mod mapping;
 mod propose;

@@ -2,8 +2,8 @@
 
 use koplamp_model::{MappedEntity, MappedLink, MappedProperty, Mapping, Reversal, Schema};
 
-use super::Table;
 use super::looks::Looks;
+use super::{Table, direction};
 use crate::names::any_type;
 
 /// Names of columns that mean the same, without spaces and signs, the surest first. They are those of the exports of Dutch banks (ING,
@@ -66,25 +66,6 @@ const COUNTER: &[&str] = &[
     "receiveriban",
     "creditoraccount",
     "creditoriban",
-];
-/// Words in the name of a column of those to whom it goes.
-const TOWARDS: &[&str] = &[
-    "naar",
-    "tegen",
-    "begunstigde",
-    "ontvanger",
-    "gebeld",
-    "counter",
-    "beneficiary",
-    "payee",
-    "receiver",
-    "recipient",
-    "creditor",
-    "callee",
-    "called",
-    "bnummer",
-    "bnumber",
-    "to",
 ];
 const COUNTER_NAME: &[&str] =
     &["naamtegenpartij", "naamomschrijving", "tegenpartij", "counterpartyname", "naamtegenrekening", "name", "naam"];
@@ -152,8 +133,9 @@ const SHORT: &[(&str, &str)] = &[
 /// A column counts as an account or number by its name, unless its values look like something else, and else by its values: account
 /// numbers with right check digits are such under any name. A date, time or amount never tells one thing from another.
 ///
-/// In a statement of an account the money goes from the account to the other one; where a column says `Bij` or `C`, or the amount has
-/// no minus while others may have one, it comes in.
+/// Columns whose names say from whom and to whom are believed, whatever the signs of the amounts: a minus is then a payment taken back. In a
+/// statement of an account the money goes from the account to the other one; where a column says `Bij` or `C`, or the amount has no minus while
+/// others have one, it comes in.
 pub fn propose(table: &Table, schema: &Schema) -> Mapping {
     let looks = (0..table.columns().len()).map(|column| Looks::of(table, column)).collect();
     let guess = Guess { table, schema, looks };
@@ -184,17 +166,8 @@ impl Guess<'_> {
         ] {
             properties.extend(column.map(|column| say(&property, &column)));
         }
-        let said =
-            self.column(DIRECTION).map(|column| Reversal { column, values: words(&["Bij", "C", "CR", "Credit"]) });
-        let signed = || {
-            let column = amount?;
-            let place = self.table.column(&column)?;
-            let is_signed =
-                self.table.rows().any(|row| row.cell(place).contains('-') && !row.cell(place).ends_with(",-"));
-            is_signed.then(|| Reversal { column, values: words(&["+"]) })
-        };
-        let payment =
-            MappedLink { reversed: said.or_else(signed), ..link("Payment", "account", "counterparty", properties) };
+        let reversed = if direction::is_said(&account, &counter) { None } else { self.reversal(&counter, amount) };
+        let payment = MappedLink { reversed, ..link("Payment", "account", "counterparty", properties) };
         Some(Mapping {
             entities: vec![
                 entity("account", "BankAccount", &account, vec![say(&number, &account)]),
@@ -202,6 +175,19 @@ impl Guess<'_> {
             ],
             links: vec![payment],
         })
+    }
+
+    /// In which rows of the statement of an account the money comes in: a column says so, or the sign of the amount does. The sign says nothing where
+    /// neither account is the other one's counterparty.
+    fn reversal(&self, counter: &str, amount: Option<String>) -> Option<Reversal> {
+        let said = self.column(DIRECTION);
+        if let Some(column) = said {
+            return Some(Reversal { column, values: words(&["Bij", "C", "CR", "Credit"]) });
+        }
+        let column = amount.filter(|_| direction::is_counterparty(counter))?;
+        let place = self.table.column(&column)?;
+        let is_signed = self.table.rows().any(|row| row.cell(place).contains('-') && !row.cell(place).ends_with(",-"));
+        is_signed.then(|| Reversal { column, values: words(&["+"]) })
     }
 
     fn calls(&self) -> Option<Mapping> {
@@ -320,12 +306,8 @@ impl Guess<'_> {
         }
         let alike = self.table.columns().iter().filter(|column| self.looks(column) == Some(looks));
         let alike: Vec<&String> = alike.collect();
-        let towards = |column: &str| {
-            let plain = plain(column);
-            TOWARDS.iter().any(|word| if *word == "to" { plain.starts_with(word) } else { plain.contains(word) })
-        };
         match alike.as_slice() {
-            [one, other, ..] if towards(one) && !towards(other) => Some(((*other).clone(), (*one).clone())),
+            [one, other, ..] if direction::is_backward(one, other) => Some(((*other).clone(), (*one).clone())),
             [one, other, ..] => Some(((*one).clone(), (*other).clone())),
             _ => None,
         }

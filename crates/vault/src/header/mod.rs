@@ -100,6 +100,13 @@ impl Header {
         Self::parse(text)
     }
 
+    /// Whether a file says that it is a header, of any version, whole or damaged.
+    pub(crate) fn is_one(path: &Path) -> bool {
+        let mut bytes = Vec::new();
+        let read = File::open(path).and_then(|file| file.take(LARGEST).read_to_end(&mut bytes));
+        read.is_ok() && String::from_utf8_lossy(&bytes).contains(FORMAT)
+    }
+
     fn parse(text: &str) -> Result<Self, HeaderError> {
         let (fields, mac) = text::parse(text)?;
         let header = Self { fields, mac };

@@ -4,6 +4,7 @@ mod act;
 mod exchange;
 mod glossary;
 mod health;
+mod leave;
 mod lock;
 mod open;
 mod read;
@@ -22,6 +23,7 @@ use crate::store::{self, Setting, Store, UndoStack};
 use crate::witness::{Seen, Witness};
 use crate::{Blobs, Header, Key, SealedFolder, VaultError};
 
+pub use leave::is_workspace;
 pub use lock::{lock_requested, request_lock};
 pub use open::{New, Way};
 

@@ -69,18 +69,6 @@ impl Vault {
         Ok(bytes)
     }
 
-    /// Writes bytes that leave the workspace to a file outside it, in the clear: the one way out of the vault.
-    ///
-    /// # Errors
-    /// When the file cannot be written, or lies inside the workspace.
-    pub fn export(&self, bytes: &[u8], target: &std::path::Path) -> Result<(), VaultError> {
-        if target.starts_with(&self.folder) {
-            let source = std::io::Error::new(std::io::ErrorKind::InvalidInput, "it lies inside the workspace");
-            return Err(VaultError::io("write", target, source));
-        }
-        crate::durable::write_atomically(target, bytes).map_err(|source| VaultError::io("write", target, source))
-    }
-
     /// Puts the bytes of a document back when they are gone or damaged: those that came in, or nothing happens. Whether they were put back.
     ///
     /// # Errors

@@ -1,6 +1,7 @@
 //! The vault as a whole: acts, undo, the log and what is noticed of an old copy. Damage on disk is tried by the thousand in `tests/`.
 
 mod glossary;
+mod leave;
 
 use std::fs;
 use std::path::Path;

@@ -16,6 +16,7 @@ use crate::charts::{MOST_PLACED, checked_name};
 use crate::codes::is_stricter;
 use crate::lines::Lines;
 use crate::statements::invalid;
+use crate::values::clean;
 use crate::{ImportReport, ImportRequest, Job, KeptMarking, Workspace, WorkspaceError, select};
 
 /// Facts in one operation: its payload stays small enough to be read at once.
@@ -45,7 +46,7 @@ impl Received {
         Ok(Self { drafts, links, rejected, merged })
     }
 
-    fn drafts(&self) -> impl Iterator<Item = Result<Draft, WorkspaceError>> {
+    pub(super) fn drafts(&self) -> impl Iterator<Item = Result<Draft, WorkspaceError>> {
         self.drafts.drafts().map(|draft| draft.map_err(|error| VaultError::Internal(error.to_string()).into()))
     }
 }
@@ -62,6 +63,7 @@ impl Workspace {
         job: &Job,
     ) -> Result<ExchangeReport, WorkspaceError> {
         let labels = incoming.labels.checked(crate::codes())?;
+        incoming.chart.map(|name| self.chart_called(name)).transpose()?;
         if incoming.chart.map(checked_name).transpose()?.is_some() {
             let entities = received.drafts.len() - received.links;
             if entities > MOST_PLACED {
@@ -97,7 +99,7 @@ impl Workspace {
         name: &str,
         placed: &[(EntityId, Option<Position>)],
     ) -> Result<Vec<Operation>, WorkspaceError> {
-        let existing = self.vault().charts()?.into_iter().find(|chart| chart.name == name);
+        let existing = self.chart_called(name)?;
         let (chart, there) = match &existing {
             Some(chart) => (chart.id, self.vault().chart(chart.id)?.1),
             None => (ChartId::random(), Vec::new()),
@@ -132,12 +134,12 @@ impl Workspace {
 }
 
 /// One file on its way in.
-struct Intake<'a> {
-    workspace: &'a Workspace,
+pub(super) struct Intake<'a> {
+    pub(super) workspace: &'a Workspace,
     act: TransactionId,
     labels: Labels,
     /// What tells the keys of this file from those of another.
-    scope: &'a str,
+    pub(super) scope: &'a str,
     change: Option<Change>,
 }
 
@@ -146,6 +148,8 @@ struct Candidate {
     fact: Fact,
     draft: usize,
     is_link: bool,
+    /// Whether nothing was known of its entity before.
+    is_new: bool,
 }
 
 impl Intake<'_> {
@@ -163,13 +167,14 @@ impl Intake<'_> {
             None => Lines::of(Vec::new()),
         };
         let total = received.drafts.len().max(1) as f64;
+        let clashes = self.clashes(&received)?;
         let mut together = Vec::new();
         for (place, draft) in received.drafts().enumerate() {
-            let draft = draft?;
+            let Some(draft) = clashes.allow(draft?) else { continue };
             let evidence = document.and_then(|document| {
                 lines.find(&draft.quote).map(|(page, start, end, quote)| Evidence { document, page, start, end, quote })
             });
-            self.facts(place, draft, evidence.as_ref(), &mut together);
+            self.facts(place, draft, evidence.as_ref(), &mut together)?;
             if together.len() >= TOGETHER {
                 self.keep(document, std::mem::take(&mut together), &mut report)?;
             }
@@ -183,7 +188,7 @@ impl Intake<'_> {
             self.workspace.touch(&self.change.iter().flat_map(|change| change.entities.clone()).collect::<Vec<_>>())?;
             let mut placed = Vec::new();
             for draft in received.drafts() {
-                let draft = draft?;
+                let Some(draft) = clashes.allow(draft?) else { continue };
                 if !draft.is_link(crate::schema()) {
                     placed.push((self.entity(&draft.key), draft.position));
                 }
@@ -192,6 +197,8 @@ impl Intake<'_> {
             self.act(operations)?;
         }
         report.rejected = received.rejected;
+        report.rejected.extend(clashes.rejected);
+        report.rejected.sort_by_key(|rejected| rejected.line);
         Ok(report)
     }
 
@@ -241,14 +248,22 @@ impl Intake<'_> {
     }
 
     /// The same record of the same supplier is the same entity when it comes again.
-    fn entity(&self, key: &str) -> EntityId {
+    pub(super) fn entity(&self, key: &str) -> EntityId {
         let Labels { organisation, source, .. } = &self.labels;
         EntityId::of(&[b"exchange", organisation.as_bytes(), source.as_bytes(), self.scope.as_bytes(), key.as_bytes()])
     }
 
     /// What a draft says.
-    fn facts(&self, place: usize, draft: Draft, evidence: Option<&Evidence>, together: &mut Vec<Candidate>) {
+    fn facts(
+        &self,
+        place: usize,
+        draft: Draft,
+        evidence: Option<&Evidence>,
+        together: &mut Vec<Candidate>,
+    ) -> Result<(), WorkspaceError> {
         let (entity, is_link) = (self.entity(&draft.key), draft.is_link(crate::schema()));
+        let before = self.workspace.with_known(|known| known.item(entity).map(|item| item.kind.clone()))?;
+        let is_new = before.is_none();
         let mut said = HashSet::new();
         let mut state = |property: String, value: Value| {
             let words = serde_json::to_vec(&value).unwrap_or_default();
@@ -256,23 +271,28 @@ impl Intake<'_> {
             if said.insert(id) {
                 let (evidence, valid_from, valid_to) = (evidence.cloned(), None, None);
                 let fact = Fact { id, entity, property, value, evidence, valid_from, valid_to };
-                together.push(Candidate { fact, draft: place, is_link });
+                together.push(Candidate { fact, draft: place, is_link, is_new });
             }
         };
-        state(TYPE.to_owned(), Value::Text(draft.kind));
+        // A list that mentions what is known, without its type, says nothing of that.
+        if before.is_none_or(|before| before == draft.kind || !self.is_unsaid(&draft.kind)) {
+            state(TYPE.to_owned(), Value::Text(clean(&draft.kind)));
+        }
         for (property, values) in draft.properties {
             // Another program's property of this name says something else.
-            let property = if property == TYPE { format!("{TYPE}_") } else { property };
+            let property = if property == TYPE { format!("{TYPE}_") } else { clean(&property) };
             for value in values {
-                state(
-                    property.clone(),
-                    match value {
-                        DraftValue::Text(text) => Value::Text(text),
-                        DraftValue::Key(key) => Value::Entity(self.entity(&key)),
-                    },
-                );
+                let value = match value {
+                    DraftValue::Text(text) => Value::Text(clean(&text)),
+                    DraftValue::Key(key) => Value::Entity(self.entity(&key)),
+                };
+                // Of words that nobody could see, nothing is left.
+                if value != Value::Text(String::new()) {
+                    state(property.clone(), value);
+                }
             }
         }
+        Ok(())
     }
 
     /// Keeps what is not there yet, and brings back what had been withdrawn.
@@ -286,6 +306,7 @@ impl Intake<'_> {
         let (mut fresh, mut restored, mut counted) = (Vec::new(), Vec::new(), None);
         let mut elsewhere = Vec::new();
         for (candidate, fate) in together.into_iter().zip(fates) {
+            let (draft, is_link, is_new) = (candidate.draft, candidate.is_link, candidate.is_new);
             match fate {
                 Fate::Stands => continue,
                 Fate::Withdrawn(from) if from == document => restored.push(candidate.fact.id),
@@ -296,7 +317,7 @@ impl Intake<'_> {
                 }
                 Fate::Unknown => fresh.push(candidate.fact),
             }
-            count(report, &mut counted, candidate.draft, candidate.is_link);
+            count(report, &mut counted, draft, is_link, is_new);
         }
         for candidate in &mut elsewhere {
             let of_this = document.map(|document| *document.as_bytes()).unwrap_or_default();
@@ -304,12 +325,13 @@ impl Intake<'_> {
         }
         let fates = self.fates(&elsewhere)?;
         for (candidate, fate) in elsewhere.into_iter().zip(fates) {
+            let (draft, is_link, is_new) = (candidate.draft, candidate.is_link, candidate.is_new);
             match fate {
                 Fate::Stands => continue,
                 Fate::Withdrawn(_) => restored.push(candidate.fact.id),
                 Fate::Unknown => fresh.push(candidate.fact),
             }
-            count(report, &mut counted, candidate.draft, candidate.is_link);
+            count(report, &mut counted, draft, is_link, is_new);
         }
         report.restored = report.restored.saturating_add(u32::try_from(restored.len()).unwrap_or(u32::MAX));
         let Labels { organisation, purpose, marking, .. } = self.labels.clone();
@@ -347,10 +369,14 @@ impl Intake<'_> {
     }
 }
 
-/// Counts the entity or link of a draft, once.
-fn count(report: &mut ExchangeReport, counted: &mut Option<usize>, draft: usize, is_link: bool) {
-    if counted.replace(draft) != Some(draft) {
-        let counter = if is_link { &mut report.links } else { &mut report.entities };
-        *counter = counter.saturating_add(1);
+/// Counts the entity or link of a draft, once: as new, or as joined to what was there.
+fn count(report: &mut ExchangeReport, counted: &mut Option<usize>, draft: usize, is_link: bool, is_new: bool) {
+    if counted.replace(draft) == Some(draft) {
+        return;
+    }
+    match (is_new, is_link) {
+        (false, _) => report.merged = report.merged.saturating_add(1),
+        (true, true) => report.links = report.links.saturating_add(1),
+        (true, false) => report.entities = report.entities.saturating_add(1),
     }
 }

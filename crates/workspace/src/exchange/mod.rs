@@ -3,6 +3,7 @@
 //! What others wrote is read in the caged worker process, never here; of a file, this module only looks whether its first bytes tell
 //! the format.
 
+mod clashes;
 mod incoming;
 mod outgoing;
 
@@ -20,22 +21,26 @@ use ts_rs::TS;
 use crate::statements::invalid;
 use crate::{Job, KeptMarking, Workspace, WorkspaceError};
 use incoming::Received;
+pub use outgoing::ExportReport;
 
 /// The worker's name for reading other programs' files.
 const TASK: &str = "exchange";
+
+/// What tells the keys of CSV lists from those of other formats.
+const LISTS: &str = "csv";
 
 /// What an import of another program's file did.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[ts(export)]
 pub struct ExchangeReport {
-    /// Entities that came in or of which something new was said.
+    /// Entities that were not there.
     pub entities: u32,
-    /// Links that came in or of which something new was said.
+    /// Links that were not there.
     pub links: u32,
-    /// Records that were taken together with another of the same key.
+    /// Records that were taken together with another of the same key, or that said something new of what was there.
     #[ts(type = "number")]
     pub merged: u64,
-    /// Statements that had been withdrawn, and came back. The entities and links that they are of are counted above.
+    /// Statements that had been withdrawn, and came back. What they are of is counted above.
     pub restored: u32,
     /// Whether the file was there already, and is marked more strictly now, as this import asks.
     pub raised: bool,
@@ -59,6 +64,8 @@ pub struct DryRun {
     pub total: u32,
     /// The mapping that was tried: the one given, else a first guess from the names of the columns.
     pub mapping: Mapping,
+    /// Whether it was guessed: then a person has to look at it, at the directions above all.
+    pub guessed: bool,
     /// How many entities it gives.
     pub entities: u32,
     /// How many links it gives.
@@ -109,9 +116,14 @@ impl Workspace {
             invalid("format", &format!("'{name}' is none of ftm, graphml, gexf, csv, anx; name the format if it is"))
         })?;
         let received = Received::read(What::Read(format), &bytes, worker, job)?;
-        // These number what is in them for themselves: two files have a node 0 each, and it is not the same.
-        let numbered = matches!(format, Format::GraphMl | Format::Gexf | Format::Anx);
-        let scope = if numbered { sha256(&bytes) } else { String::new() };
+        let scope = match format {
+            // Its ids are the same everywhere, by its standard.
+            Format::Ftm => String::new(),
+            // What a list calls an entity is a name among the lists of one source.
+            Format::Csv => LISTS.to_owned(),
+            // These number what is in them for themselves: two files have a node 0 each, and it is not the same.
+            Format::GraphMl | Format::Gexf | Format::Anx => sha256(&bytes),
+        };
         drop(bytes);
         self.take_in(incoming, &scope, received, worker, job)
     }
@@ -134,6 +146,7 @@ impl Workspace {
             columns: tried.columns,
             rows: tried.rows,
             total: count(tried.total),
+            guessed: mapping.is_none(),
             mapping: tried.mapping,
             entities: count(tried.entities),
             links: count(tried.links),
@@ -153,7 +166,7 @@ impl Workspace {
         job: &Job,
     ) -> Result<ExchangeReport, WorkspaceError> {
         let received = Received::read(What::Map(mapping.clone()), &file(incoming.file)?, worker, job)?;
-        self.take_in(incoming, "", received, worker, job)
+        self.take_in(incoming, "table", received, worker, job)
     }
 
     /// Keeps a mapping under a name; one of that name is replaced.

@@ -1,25 +1,47 @@
 //! Entities and links to a file of another program.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
-use koplamp_interchange::{Format, write};
+use koplamp_interchange::{Format, write, write_nodes};
 use koplamp_model::{Audit, ChartId, Draft, DraftValue, EntityId, Placement, Position};
 
-use crate::{Workspace, WorkspaceError};
+use crate::{Target, Workspace, WorkspaceError};
+
+/// What an export wrote.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ExportReport {
+    /// The files.
+    pub files: Vec<PathBuf>,
+    /// How many entities are in them.
+    pub entities: u32,
+    /// How many links.
+    pub links: u32,
+}
+
+/// The file beside a list of links that has the list of entities: `zaak-entities.csv` beside `zaak.csv`.
+fn beside(links: &Path) -> PathBuf {
+    let mut name = links.file_stem().unwrap_or_default().to_owned();
+    name.push("-entities");
+    if let Some(ending) = links.extension() {
+        name.push(".");
+        name.push(ending);
+    }
+    links.with_file_name(name)
+}
 
 impl Workspace {
     /// What is on a chart and not hidden by hand, or the whole case, as a file of another program. A filter hides nothing from it. Kept for the
-    /// auditor as a disclosure.
+    /// auditor as a disclosure. A CSV list holds links or entities: the links go to the target, the entities to a second file beside it.
     ///
     /// # Errors
-    /// When the format is only read, the chart is not there, or the file cannot be written.
+    /// When the format is only read, the chart is not there, or a file cannot be written.
     pub fn export_exchange(
         &self,
         format: Format,
         chart: Option<ChartId>,
-        target: &Path,
-    ) -> Result<u32, WorkspaceError> {
+        target: &Target<'_>,
+    ) -> Result<ExportReport, WorkspaceError> {
         let drawn = chart.map(|chart| self.vault().chart(chart)).transpose()?;
         let (shown, hidden_links) = match drawn {
             Some((chart, placements)) => {
@@ -29,11 +51,21 @@ impl Workspace {
             None => (None, Vec::new()),
         };
         let drafts = self.drafts(shown.as_deref(), &hidden_links)?;
-        let bytes = write(format, &drafts, crate::schema())?;
-        let entities = drafts.len() as u64;
-        self.vault().audit(Audit::Disclosed { format: format.code().into(), chart, entities })?;
-        self.vault().export(&bytes, target)?;
-        Ok(u32::try_from(entities).unwrap_or(u32::MAX))
+        let mut files = vec![(target.path.to_owned(), write(format, &drafts, crate::schema())?)];
+        if format == Format::Csv {
+            files.push((beside(target.path), write_nodes(&drafts, crate::schema())?));
+        }
+        let audit = Audit::Disclosed { format: format.code().into(), chart, entities: drafts.len() as u64 };
+        let leaving: Vec<(&Path, &[u8])> =
+            files.iter().map(|(path, bytes)| (path.as_path(), bytes.as_slice())).collect();
+        self.vault().export(audit, &leaving, target.overwrite)?;
+        let links = drafts.iter().filter(|draft| draft.is_link(crate::schema())).count();
+        let count = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
+        Ok(ExportReport {
+            files: files.into_iter().map(|(path, _)| path).collect(),
+            entities: count(drafts.len() - links),
+            links: count(links),
+        })
     }
 
     /// What goes out. Nothing in it names what does not: an end or another entity that is hidden, or not on the chart.
@@ -68,7 +100,9 @@ impl Workspace {
                         values.push(value);
                     }
                 };
-                for (property, text) in &item.values {
+                // Of several names the one that is shown goes first: other programs take that for its label.
+                let (shown, others): (Vec<_>, Vec<_>) = item.values.iter().partition(|(_, text)| *text == item.label);
+                for (property, text) in shown.into_iter().chain(others) {
                     say(property, DraftValue::Text(text.clone()));
                 }
                 let lines = lines.get(id).map(Vec::as_slice).unwrap_or_default();

@@ -1,11 +1,9 @@
 //! The glossary out: to a file in a format that other programs read.
 
-use std::path::Path;
-
 use koplamp_glossary::{Concepts, Format};
 use koplamp_model::{Audit, ConceptId, ConceptMapping, Glossary};
 
-use crate::{Workspace, WorkspaceError};
+use crate::{Target, Workspace, WorkspaceError};
 
 impl Workspace {
     /// Writes the glossary, or what is of one organisation with the mappings that it is in, to a file outside the workspace. Kept for the
@@ -17,15 +15,15 @@ impl Workspace {
         &self,
         format: Format,
         organisation: Option<&str>,
-        target: &Path,
+        target: &Target<'_>,
     ) -> Result<(u32, u32), WorkspaceError> {
         let organisation = organisation.map(|code| self.known_organisation(code)).transpose()?;
         let ready = self.glossary()?;
         let bytes = koplamp_glossary::write(format, &ready.glossary, organisation.as_deref())?;
         let (concepts, mappings) = written(&ready.glossary, organisation.as_deref());
         let entities = (concepts + mappings) as u64;
-        self.vault().audit(Audit::Disclosed { format: format.code().into(), chart: None, entities })?;
-        self.vault().export(&bytes, target)?;
+        let audit = Audit::Disclosed { format: format.code().into(), chart: None, entities };
+        self.vault().export(audit, &[(target.path, &bytes)], target.overwrite)?;
         let count = |number| u32::try_from(number).unwrap_or(u32::MAX);
         Ok((count(concepts), count(mappings)))
     }

@@ -194,6 +194,7 @@ export class DemoExchange {
       rows: ROWS.slice(0, 8),
       total: ROWS.length,
       mapping: tried,
+      guessed: mapping === null,
       entities: drafts.length - links,
       links,
       rejected,

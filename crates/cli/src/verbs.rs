@@ -35,7 +35,20 @@ pub fn run(arguments: &Arguments) -> Result<(), Failed> {
         Verb::Rename { folder, document, title } => documents::rename(common, folder, document, title.as_deref()),
         Verb::Label { folder, documents, labels } => documents::label(common, folder, documents, labels),
         Verb::Remove { folder, documents } => documents::remove(common, folder, documents),
-        Verb::Search { folder, query, limit, offset, organisation, kind, year, facets, to, language, overwrite, senses } => {
+        Verb::Search {
+            folder,
+            query,
+            limit,
+            offset,
+            organisation,
+            kind,
+            year,
+            facets,
+            to,
+            language,
+            overwrite,
+            senses,
+        } => {
             let request = SearchRequest {
                 query: query.clone(),
                 senses: senses.ask()?,

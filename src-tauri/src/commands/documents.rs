@@ -3,7 +3,9 @@
 use std::sync::Arc;
 
 use koplamp_model::{Change, Labels, Page};
-use koplamp_workspace::{DocumentFilter, DocumentList, DocumentView, Found, ResultFormat, SearchRequest, SenseAsk, Target};
+use koplamp_workspace::{
+    DocumentFilter, DocumentList, DocumentView, Found, ResultFormat, SearchRequest, SenseAsk, Target,
+};
 use tauri::{AppHandle, Window};
 use tauri_plugin_dialog::DialogExt;
 

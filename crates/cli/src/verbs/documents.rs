@@ -4,7 +4,8 @@ use std::path::{Path, PathBuf};
 
 use koplamp_model::{DocumentId, Kind, Labels, SavedSearchId};
 use koplamp_workspace::{
-    DocumentFilter, Filters, ImportRequest, Job, KeptMarking, ResultFormat, SearchRequest, Worker, codes, select,
+    DocumentFilter, Filters, ImportRequest, Job, KeptMarking, ResultFormat, SearchRequest, Target, Worker, codes,
+    select,
 };
 
 use serde_json::json;

@@ -75,7 +75,7 @@ impl Intake<'_> {
                 && !schema.is_a(&draft.kind, &other)
                 && !schema.is_a(&other, &draft.kind)
                 && !(self.is_unsaid(&draft.kind) && schema.ends(&other).is_none())
-                && !(self.is_unsaid(&other) && !draft.is_link(schema))
+                && (!self.is_unsaid(&other) || draft.is_link(schema))
             {
                 let (key, kind) = (short(&draft.key), short(&draft.kind));
                 found.rejected.push(Rejected::new(draft.line, Refusal::KnownAs { key, kind, other: short(&other) }));

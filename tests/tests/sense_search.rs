@@ -62,7 +62,7 @@ fn each_mode_finds_its_own_documents() {
     let case = filled();
     let plain = search(&case, &["aangifte"]);
     assert_eq!(found(&plain), set(&["pv-diefstal.txt", "brief-omzet.txt", "invoer.txt", "balie.txt"]));
-    assert!(plain["expansions"].as_array().unwrap().is_empty() && plain["folded"].as_array().unwrap().is_empty());
+    assert!(plain["expansions"].as_array().unwrap().is_empty() && plain.get("folded").is_none());
 
     let tax = search(&case, &["aangifte", "--sense", "strict", "--lens", "belastingdienst"]);
     let taxed = found(&tax);

@@ -803,7 +803,8 @@ export const en: Record<keyof typeof nl, string> = {
   "advice.not_taken_in":
     "Its file could not be taken in; Failures says why. Import it again when that is mended.",
   "error.value_not_date": "‘{text}’ is not a date",
-  "advice.value_not_date": "Nothing was recorded. Write a day that exists, such as 7-3-2025, or a year or month: 2025, 2025-03.",
+  "advice.value_not_date":
+    "Nothing was recorded. Write a day that exists, such as 7-3-2025, or a year or month: 2025, 2025-03.",
   "error.value_not_number": "‘{text}’ is not a number",
   "advice.value_not_number": "Nothing was recorded. Write digits only, such as 12 or 12.5.",
   "error.value_not_amount": "‘{text}’ is not an amount",

@@ -811,7 +811,8 @@ export const nl = {
   "advice.not_taken_in":
     "Het bestand kon niet worden ingelezen; bij Mislukt staat waarom. Lees het opnieuw in als dat verholpen is.",
   "error.value_not_date": "‘{text}’ is geen datum",
-  "advice.value_not_date": "Er is niets vastgelegd. Schrijf een bestaande dag, bijvoorbeeld 7-3-2025, of een jaar of maand: 2025, 2025-03.",
+  "advice.value_not_date":
+    "Er is niets vastgelegd. Schrijf een bestaande dag, bijvoorbeeld 7-3-2025, of een jaar of maand: 2025, 2025-03.",
   "error.value_not_number": "‘{text}’ is geen getal",
   "advice.value_not_number": "Er is niets vastgelegd. Schrijf alleen cijfers, bijvoorbeeld 12 of 12,5.",
   "error.value_not_amount": "‘{text}’ is geen bedrag",

@@ -17,6 +17,8 @@ pub struct Outline {
     pub middle: (f64, f64),
     /// From the middle to the furthest point of its border.
     pub radius: f64,
+    /// How wide its border is drawn.
+    pub width: f64,
     /// Red, green and blue of its border.
     pub colour: [u8; 3],
 }
@@ -59,9 +61,9 @@ impl Pixels {
         const STEP: f64 = 0.1;
         /// So like its colour is the border where it is drawn whole.
         const LIKE: f64 = 0.6;
-        /// So little like it is what lies beside a border that stands alone: the tint inside a node is.
-        const ALONE: f64 = 0.3;
-        let Outline { middle, radius, colour } = *outline;
+        /// So much wider than it is drawn an edge looks that does not fall on whole pixels.
+        const SOFT: f64 = 2.0;
+        let Outline { middle, radius, width, colour } = *outline;
         let like = |away: f64| {
             let (x, y) = (middle.0 + away * direction.cos(), middle.1 + away * direction.sin());
             let seen = self.colour(x, y)?;
@@ -78,13 +80,18 @@ impl Pixels {
         if most < LIKE {
             return None;
         }
-        // What lies against the border, a letter or a link, would draw its middle aside: around it is nothing like it.
-        let clear = |away: f64| (2.0..4.0).contains(&(away - at).abs());
-        if along.iter().any(|(away, like)| clear(*away) && *like > ALONE) {
+        // The border is all that is like it on both sides; with what lies against it, a letter or a link, it would be too wide, and its middle
+        // elsewhere.
+        let peak = along.iter().position(|one| one.0 >= at)?;
+        let unlike = |one: &(f64, f64)| one.1 < most / 3.0;
+        let inner = along[..peak].iter().rposition(unlike)?;
+        let outer = peak + along[peak..].iter().position(unlike)?;
+        if (outer - inner) as f64 * STEP > width + SOFT {
             return None;
         }
-        let near = along.iter().filter(|(away, _)| (away - at).abs() < 2.0);
-        let (sum, weight) = near.fold((0.0, 0.0), |(sum, weight), (away, like)| (sum + away * like, weight + like));
+        let (sum, weight) = along[inner..outer]
+            .iter()
+            .fold((0.0, 0.0), |(sum, weight), (away, like)| (sum + away * like, weight + like));
         Some(sum / weight)
     }
 }

@@ -70,8 +70,16 @@ impl Hand<'_> {
                  // A list measures its rows before it shows them.
                  const shown = (row) => getComputedStyle(row).visibility === 'visible' && row.getBoundingClientRect().top > 100
                      && row.getBoundingClientRect().bottom < innerHeight - 60;
-                 const rows = [...document.querySelectorAll(`[data-testid=${kind}]`)].filter(shown);
-                 return rows.map((row) => row.dataset.entity ?? row.dataset.document).find((id) => fresh.includes(id))",
+                 const rows = [...document.querySelectorAll(`[data-testid=${kind}]`)];
+                 const ids = rows.filter(shown).map((row) => row.dataset.entity ?? row.dataset.document);
+                 const found = ids.find((id) => fresh.includes(id));
+                 // It may stand further down.
+                 let list = rows[0];
+                 while (list && !(list.scrollHeight > list.clientHeight && /auto|scroll/.test(getComputedStyle(list).overflowY))) {
+                     list = list.parentElement;
+                 }
+                 if (!found && ids.length > 0) list?.scrollBy(0, list.clientHeight / 2);
+                 return found",
                 &[kind.into(), fresh.clone().into()],
             );
             let found = found.as_str().map(str::to_owned);

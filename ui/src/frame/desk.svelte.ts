@@ -342,8 +342,12 @@ export class Desk {
   async lookThrough(organisation: string) {
     this.lens.organisation = organisation;
     for (const room of ROOMS) this.#rooms[room].reader.senses.outdate();
+    const { search } = this;
+    // Searching again is an act that the log keeps: it is done for who looks at the hits, and offered to who comes back to them.
+    const looked = this.room === "search" && search.asked !== null;
+    search.outdated = looked || search.asked === null ? null : "lens";
     await this.attempt(() =>
-      Promise.all([this.lens.refresh(), this.search.seen(), this.chart.refreshView()]),
+      Promise.all([this.lens.refresh(), looked ? search.seen() : null, this.chart.refreshView()]),
     );
   }
 
@@ -430,7 +434,7 @@ export class Desk {
       for (const room of ROOMS) this.#rooms[room].reader.senses.outdate();
       work.push(this.glossary.refresh(), this.lens.refresh());
       // Searching again is an act that the log keeps: it is offered, not done.
-      this.search.reworded = this.search.asked !== null;
+      if (this.search.asked !== null) this.search.outdated = "words";
     }
     work.push(this.chart.take(change));
     if (this.room === "log") work.push(this.log.refresh());

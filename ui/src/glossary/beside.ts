@@ -8,7 +8,9 @@ export interface Cell {
   view: ConceptView;
   /** Whether it goes by the word of the row itself. */
   own: boolean;
-  /** Of one that goes by another word: how it relates to a concept of the row; none has the word among its other terms. */
+  /** Whether it has the word of the row among its terms, and goes by another. */
+  shares: boolean;
+  /** Of one that goes by another word: how it relates to a concept of the row, as somebody said. */
   relation: Relation | null;
 }
 
@@ -47,27 +49,30 @@ export function beside(concepts: readonly ConceptView[], text: string): WordRow[
   const rows: WordRow[] = [];
   for (const [key, views] of byWord) {
     if (wanted !== "" && !views.some(has)) continue;
-    const cells: Cell[] = views.map((view) => ({ view, own: true, relation: null }));
+    const cells: Cell[] = views.map((view) => ({ view, own: true, shares: false, relation: null }));
     const there = new Set(views.map(({ concept }) => concept.id));
+    const sharing = new Set((terms.get(key) ?? []).map(({ concept }) => concept.id));
     const add = (view: ConceptView | undefined, relation: Relation | null) => {
       if (!view || there.has(view.concept.id)) return;
       there.add(view.concept.id);
-      cells.push({ view, own: false, relation });
+      cells.push({ view, own: false, shares: sharing.has(view.concept.id), relation });
     };
-    for (const view of terms.get(key) ?? []) add(view, null);
-    const tied = views.flatMap(ties);
+    // A false friend is said before all else.
+    const tied = views.flatMap(ties).sort((a, b) => weight(a.relation) - weight(b.relation));
     for (const { id, relation } of tied) add(byId.get(id), relation);
-    const ids = new Set(views.map(({ concept }) => concept.id));
-    const among = tied.filter(({ id }) => ids.has(id));
+    for (const view of terms.get(key) ?? []) add(view, null);
+    const ids = new Set([...sharing, ...views.map(({ concept }) => concept.id)]);
     rows.push({
       word: views[0]?.label ?? key,
       cells,
-      friends: among.some(({ relation }) => relation === "false_friend"),
+      friends: tied.some(({ id, relation }) => relation === "false_friend" && ids.has(id)),
       open: unsaid(views),
     });
   }
   return rows.sort((a, b) => folded(a.word).localeCompare(folded(b.word), "nl"));
 }
+
+const weight = (relation: Relation) => (relation === "false_friend" ? 0 : 1);
 
 function unsaid(views: readonly ConceptView[]): boolean {
   return views.some((one, at) =>

@@ -1,5 +1,5 @@
 import { flushSync, mount, unmount } from "svelte";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import Window from "../frame/Window.svelte";
 import { DEMO_PASSPHRASE, type MemoryHost, memoryHost } from "../host/memory";
 import { beside } from "./beside";
@@ -131,6 +131,23 @@ describe("a search", () => {
 });
 
 describe("the lens", () => {
+  it("makes no search that nobody looks at; who comes back is told, and asks again", async () => {
+    await search("aangifte");
+    const asked = vi.spyOn(host, "search");
+    find("room-glossary")?.click();
+    flushSync();
+    await look("douane");
+    await look("belastingdienst");
+    expect(asked).not.toHaveBeenCalled();
+    find("room-search")?.click();
+    flushSync();
+    expect(document.body.textContent).toContain("door een andere bril");
+    expect(asked).not.toHaveBeenCalled();
+    // Who looks at the hits sees them change.
+    await look("douane");
+    await expect.poll(() => asked.mock.calls.length).toBe(1);
+  });
+
   it("calls types as an organisation calls them", async () => {
     const schema = await host.schema();
     const person = schema.types.find(({ name }) => name === "Person")?.nl_plural ?? "";
@@ -244,6 +261,20 @@ describe("words side by side", () => {
     const called = rows.get("verdachte")?.cells.find(({ own }) => !own);
     expect(called).toMatchObject({ relation: "related" });
     expect(called?.view.label).toBe("belastingplichtige");
+  });
+
+  it("warns of one that shares the word as another term and means something else", async () => {
+    const { concepts } = await host.concepts(null, null, 500, 0);
+    const police = concepts.find(
+      ({ label, organisation }) => label === "aangifte" && organisation === "politie",
+    );
+    const tax = concepts.find(({ concept }) => concept.id === "belastingdienst:aangifte");
+    if (!police || !tax) throw new Error("the demo case has both");
+    const also = { ...tax, label: "belastingaangifte" };
+    const [row] = beside([police, also], "").filter(({ word }) => word === "aangifte");
+    expect(row).toMatchObject({ friends: true });
+    const cell = row?.cells.find(({ own }) => !own);
+    expect(cell).toMatchObject({ shares: true, relation: "false_friend" });
   });
 });
 

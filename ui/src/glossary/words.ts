@@ -1,6 +1,6 @@
 /** Words of the glossary in the language of the window, where they have them. */
 import type { Words } from "../bindings/Words";
-import { hasText, t } from "../locale/text";
+import { t } from "../locale/text";
 import { preferences } from "../workspace/preferences.svelte";
 
 /** Those in the language of the window; else those in Dutch, the language of the work; else what there is. */
@@ -11,22 +11,18 @@ export function inWords(words: readonly Words[]): string {
   return found.map(({ text }) => text).join("\n");
 }
 
+const REGISTERS = ["formal", "everyday", "colloquial", "technical"] as const;
+
+/** Where a term is used, in words; a file may have its own. */
+export function registerName(register: string): string {
+  const known = REGISTERS.find((one) => one === register);
+  return known ? t(`register.${known}`) : register;
+}
+
 /** Where something stands, for a card: without the addresses on the web that follow, and each once. */
 export function cited(words: readonly Words[]): string {
   const named = inWords(words)
     .split("\n")
     .map((source) => source.replace(/[\s,;]*\bhttps?:\/\/\S+\s*$/, "").trim());
   return [...new Set(named)].filter((source) => source !== "").join("; ");
-}
-
-/** How a term is used, where the window has a word for that; a register can be called anything. */
-export function registerName(register: string): string {
-  const key = `register.${register}`;
-  return hasText(key) ? t(key) : register;
-}
-
-/** A language by its code (BCP 47). */
-export function languageName(code: string): string {
-  const key = `language.of.${code.split("-")[0]}`;
-  return hasText(key) ? t(key) : code;
 }

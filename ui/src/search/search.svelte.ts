@@ -40,7 +40,7 @@ export class Search {
   /** Documents came or went since; the hits may not be all. */
   stale = $state(false);
   /** What words mean changed since; the hits may be others. */
-  reworded = $state(false);
+  outdated = $state<"words" | "lens" | null>(null);
   saved = $state.raw<SavedSearch[]>([]);
   mode = $state<SenseMode>("warn");
   /** Whether mappings that nobody has agreed on yet lead to other words, too. */
@@ -192,7 +192,7 @@ export class Search {
     this.expansions = [];
     this.folded = [];
     this.stale = false;
-    this.reworded = false;
+    this.outdated = null;
     this.#forgetFacets();
     this.#forgetSenses();
   }
@@ -217,7 +217,7 @@ export class Search {
       // What is put aside for the reader stays in sight while one of it is shown.
       if (!this.aside) this.folded = found.folded;
       this.stale = false;
-      this.reworded = false;
+      this.outdated = null;
       this.state = "done";
     } catch (thrown) {
       if (asking !== this.#asking) return;

@@ -147,7 +147,9 @@ fn the_legend_says_what_the_scene_says() {
             }
             LegendEntry::Rule { name, size, .. } => (name.clone(), vec![name.clone(), format!("{}%", size.unwrap())]),
             LegendEntry::Flag { words, count, .. } => (words.clone(), vec![words.clone(), count.to_string()]),
-            LegendEntry::More => ("more".to_owned(), vec!["+1".to_owned(), "Relaties niet in het schema".to_owned()]),
+            LegendEntry::More => {
+                ("more".to_owned(), vec!["+1".to_owned(), "Relaties die hier niet getekend zijn".to_owned()])
+            }
         };
         assert_eq!((key, words), (&wanted, &said));
     }

@@ -51,7 +51,7 @@ pub use look_up::{Card, Entry, EntryMapping, EntryTerm, Here, Other, card, entry
 pub use meanings::{Meanings, Tie};
 pub use offers::{Offer, offered};
 pub use owners::{OWNER_RULES, taken_over};
-pub use read::Read;
+pub use read::{Read, made_on_what_stands};
 pub use sense::Fixed;
 pub use skos::{RULES, Rule};
 pub use status::{status, statuses};

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use koplamp_model::{ConceptId, ConceptMapping, Glossary, RejectedRow, Scheme, Violation};
+use koplamp_model::{ConceptAt, ConceptId, ConceptMapping, Glossary, RejectedRow, Scheme, Violation};
 
 use crate::{Concepts, Conflict, Meanings, may_add};
 
@@ -30,6 +30,7 @@ impl Read {
         let concepts = Concepts::new(&all);
         let schemes: HashMap<&str, &Scheme> = all.schemes.iter().map(|scheme| (scheme.iri.as_str(), scheme)).collect();
         for mapping in &mut self.glossary.mappings {
+            made_on_what_stands(mapping, &concepts);
             if mapping.from_organisation.is_empty() {
                 let of = concepts.organisation(mapping.from.concept).unwrap_or_default();
                 of.clone_into(&mut mapping.from_organisation);
@@ -71,6 +72,15 @@ impl Read {
         self.settle(&Glossary::default());
         self.violations.retain(|violation| violation.rule != Conflict::Unknown(ConceptId::from_bytes([0; 16])).code());
         self
+    }
+}
+
+/// Ends whose version no file said are of the concepts as they stand, once these are there.
+pub fn made_on_what_stands(mapping: &mut ConceptMapping, concepts: &Concepts) {
+    for end in std::iter::once(&mut mapping.from).chain(&mut mapping.to) {
+        if let Some(known) = concepts.get(end.concept).filter(|_| end.version == ConceptAt::UNSAID) {
+            end.version = known.version;
+        }
     }
 }
 

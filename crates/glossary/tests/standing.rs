@@ -322,7 +322,11 @@ fn an_organisation_stands_on_a_side_with_what_it_only_uses() {
             assert_eq!(concepts.organisation_of_all(&ends), Some("politie"), "the one that means both");
             new.to_organisation = "om".into();
             assert_eq!(code(may_add(&new, &[], &concepts)), Err("mapping-other-organisation"));
-            assert_eq!(status(&new, &[], &concepts), MappingStatus::Proposed);
+            assert_eq!(
+                status(&new, &[], &concepts),
+                MappingStatus::Recheck,
+                "it names an organisation that means only one part"
+            );
         }
     }
     let mut single = mapping("fiod/subject", Relation::Wider, &["om/a"]);

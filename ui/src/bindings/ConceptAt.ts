@@ -9,6 +9,6 @@ export type ConceptAt = {
  */
 concept: string, 
 /**
- * Its version then.
+ * Its version then; [`ConceptAt::UNSAID`] as long as the concept is not there and no file said it.
  */
 version: number, };

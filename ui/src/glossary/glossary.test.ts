@@ -107,6 +107,7 @@ describe("a search", () => {
       proposed: false,
       related: true,
       off: [{ concept: "douane:aangifte", term: "douaneaangifte" }],
+      unfold: null,
     });
   });
 

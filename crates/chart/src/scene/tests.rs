@@ -357,7 +357,7 @@ fn a_collapsed_group_is_one_node_with_its_links() {
     chart.outside = vec![1, 0, 2, 0];
     let scene = chart.scene();
     let group = &scene.nodes[0];
-    assert_eq!((scene.nodes.len(), group.count, group.kind.as_str(), group.more), (2, 3, "Company", 3));
+    assert_eq!((scene.nodes.len(), group.count, group.kind.as_str(), group.more), (2, 3, "Party", 3));
     assert_eq!((group.label.clone(), group.x, group.y), (vec!["Netwerk".to_string()], 100.0, 20.0));
     let ends: Vec<(u32, u32)> = scene.links.iter().map(|link| (link.source, link.target)).collect();
     assert_eq!(ends, vec![(0, 1), (1, 0)], "links within are not drawn");

@@ -12,8 +12,13 @@ pub struct ConceptAt {
     /// Which.
     #[ts(type = "string")]
     pub concept: ConceptId,
-    /// Its version then.
+    /// Its version then; [`ConceptAt::UNSAID`] as long as the concept is not there and no file said it.
     pub version: u32,
+}
+
+impl ConceptAt {
+    /// Of a concept that is not there yet: versions begin with 1.
+    pub const UNSAID: u32 = 0;
 }
 
 /// How two meanings relate. The first five are SKOS's mapping properties; they exclude each other for a pair.

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use koplamp_glossary::{Concepts, circles, is_only_named, matched, may_add};
+use koplamp_glossary::{Concepts, circles, is_only_named, made_on_what_stands, matched, may_add};
 use koplamp_model::{Concept, ConceptId, ConceptMapping, Glossary, Operation, Violation};
 
 use super::edit::version_after;
@@ -51,6 +51,7 @@ pub(super) fn name_sides(glossary: &mut Glossary, before: &Glossary, union: &Glo
     glossary.mappings.extend(waited.cloned());
     let organisation = |concept| concepts.organisation(concept).unwrap_or_default().to_owned();
     for mapping in &mut glossary.mappings {
+        made_on_what_stands(mapping, &concepts);
         if mapping.to_organisation.is_empty() {
             let ends: Vec<ConceptId> = mapping.to.iter().map(|to| to.concept).collect();
             concepts.organisation_of_all(&ends).unwrap_or_default().clone_into(&mut mapping.to_organisation);

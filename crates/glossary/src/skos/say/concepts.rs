@@ -28,7 +28,7 @@ impl Say<'_> {
         out.text(NOTATION, concept.notation.as_deref());
         out.text(STATUS, Some(concept.status.code()));
         out.text(OWNER, concept.owner.as_deref());
-        out.number(VERSION, concept.version);
+        out.version(VERSION, concept.version);
         out.day(VALID_FROM, concept.valid_from.as_deref());
         out.day(VALID_TO, concept.valid_to.as_deref());
         let names: [(NamedNodeRef<'_>, &[String]); 3] =

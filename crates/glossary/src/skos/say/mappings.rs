@@ -61,7 +61,7 @@ impl Say<'_> {
             out.text(FROM_ORGANISATION, Some(&mapping.from_organisation));
         }
         out.add(ANNOTATED_PROPERTY, of_relation(mapping.relation).into_owned());
-        out.number(FROM_VERSION, mapping.from.version);
+        out.version(FROM_VERSION, mapping.from.version);
         self.targets(mapping, &mut out)?;
         out.words(DIFFERENCE, &mapping.difference)?;
         out.words(CONSEQUENCE, &mapping.consequence)?;
@@ -103,7 +103,7 @@ impl Say<'_> {
         }
         let Some(operator) = mapping.compound else {
             if let Some(end) = mapping.to.first() {
-                out.number(TO_VERSION, end.version);
+                out.version(TO_VERSION, end.version);
             }
             for to in known {
                 out.add(ANNOTATED_TARGET, name(to)?);

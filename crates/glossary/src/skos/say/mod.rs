@@ -8,7 +8,8 @@ mod terms;
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use koplamp_model::{
-    ConceptId, ConceptMapping, ConceptMappingId, Glossary, GlossaryId, MappingStatus, Scheme, SchemeId, Words,
+    ConceptAt, ConceptId, ConceptMapping, ConceptMappingId, Glossary, GlossaryId, MappingStatus, Scheme, SchemeId,
+    Words,
 };
 use oxrdf::vocab::{rdf, xsd};
 use oxrdf::{Literal, NamedNode, NamedNodeRef, NamedOrBlankNode, Term, Triple};
@@ -177,7 +178,11 @@ impl Out {
         }
     }
 
-    fn number(&mut self, predicate: NamedNodeRef<'_>, number: u32) {
+    /// A version; one that nobody said is not made up.
+    fn version(&mut self, predicate: NamedNodeRef<'_>, number: u32) {
+        if number == ConceptAt::UNSAID {
+            return;
+        }
         self.add(predicate, Literal::new_typed_literal(number.to_string(), xsd::INTEGER));
     }
 }

@@ -23,20 +23,31 @@ use crate::Concepts;
 /// The concepts and schemes of a file, by their names.
 struct Known {
     concepts: HashMap<String, (u32, SchemeId)>,
+    used_by: HashMap<String, Vec<String>>,
     organisations: HashMap<SchemeId, String>,
     schemes: HashMap<String, String>,
 }
 
 impl Known {
-    /// A concept as it stands in the file; one of another file has the version that is said, or the first.
+    /// A concept as it stands in the file; of one of another file nobody knows the version, unless the file says it.
     fn at(&self, iri: &str, version: Option<u32>) -> ConceptAt {
         let known = self.concepts.get(iri).map(|(version, _)| *version);
-        ConceptAt { concept: concept_id(iri), version: version.or(known).unwrap_or(1) }
+        ConceptAt { concept: concept_id(iri), version: version.or(known).unwrap_or(ConceptAt::UNSAID) }
     }
 
     fn organisation(&self, iri: &str) -> Option<String> {
         let (_, scheme) = self.concepts.get(iri)?;
         self.organisations.get(scheme).cloned()
+    }
+
+    /// The organisation that means all of these, where all are in the file: as [`Concepts::organisation_of_all`].
+    fn organisation_of(&self, iris: &[String]) -> Option<String> {
+        let owners: Vec<String> = iris.iter().map(|iri| self.organisation(iri)).collect::<Option<_>>()?;
+        let users = |iri: &String| self.used_by.get(iri).map_or(&[][..], Vec::as_slice);
+        let uses =
+            |code: &String, iri: &String| self.organisation(iri).as_ref() == Some(code) || users(iri).contains(code);
+        let mut codes = owners.iter().chain(iris.first().map(users).unwrap_or_default());
+        codes.find(|code| iris.iter().all(|iri| uses(code, iri))).or_else(|| owners.first()).cloned()
     }
 }
 
@@ -65,6 +76,12 @@ pub(super) fn take(graph: &Graph, organisation: &str, taken: &mut Taken) {
     let glossary = &taken.glossary;
     let known = Known {
         concepts: glossary.concepts.iter().map(|at| (at.iri.clone(), (at.version, at.scheme))).collect(),
+        used_by: glossary
+            .concepts
+            .iter()
+            .filter(|at| !at.used_by.is_empty())
+            .map(|at| (at.iri.clone(), at.used_by.clone()))
+            .collect(),
         organisations: glossary.schemes.iter().map(|scheme| (scheme.id, scheme.organisation.clone())).collect(),
         schemes: glossary.schemes.iter().map(|scheme| (scheme.iri.clone(), scheme.organisation.clone())).collect(),
     };
@@ -173,7 +190,8 @@ fn record(graph: &Graph, id: ConceptMappingId, key: &str, known: &Known) -> Resu
     let number = |predicate| text(graph, key, predicate).and_then(|number| number.parse().ok());
     let source = name(OBJECT_SOURCE).and_then(|scheme| known.schemes.get(&scheme).cloned());
     // Where the file does not say it, it follows from the concepts, once those of other files are there too.
-    let to_organisation = text(graph, key, TO_ORGANISATION).or(source).unwrap_or_default();
+    let to_organisation =
+        text(graph, key, TO_ORGANISATION).or_else(|| known.organisation_of(&to)).or(source).unwrap_or_default();
     let from_organisation =
         known.organisation(&from).or_else(|| text(graph, key, FROM_ORGANISATION)).unwrap_or_default();
     let proposed_by = text(graph, key, PROPOSED_BY).unwrap_or_else(|| from_organisation.clone());

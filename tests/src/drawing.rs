@@ -71,8 +71,7 @@ impl Drawing {
             36..42 if !things.is_empty() => {
                 let statements = workspace.statements(some(rng, 1)[0])?;
                 let words = statements.iter().find(|statement| {
-                    matches!(statement.fact.value, koplamp_model::Value::Text(_))
-                        && statement.fact.property != koplamp_model::TYPE
+                    matches!(statement.fact.value, koplamp_model::Value::Text(_)) && statement.fact.property == "name"
                 });
                 words.map(|statement| {
                     let text = Some(format!("Anders {}", seed::word(rng, 4)));

@@ -140,7 +140,12 @@ impl Plan {
         match done {
             Err(error) if matches!(error.code(), ErrorCode::NothingToUndo | ErrorCode::NothingToRedo) => Ok(false),
             // Entities that are one already cannot be made one: chosen at random, that comes up.
-            Err(error) if matches!(self, Self::Chart(_)) && error.code() == ErrorCode::InvalidArgument => Ok(false),
+            Err(error)
+                if matches!(self, Self::Chart(_))
+                    && matches!(error.code(), ErrorCode::InvalidArgument | ErrorCode::LinkEnd) =>
+            {
+                Ok(false)
+            }
             // Nor can a concept be mapped to one of its own organisation, or against what another mapping says.
             Err(error) if matches!(self, Self::Glossary(_)) && error.code() == ErrorCode::MappingExcluded => Ok(false),
             done => done.map(|()| true),

@@ -324,7 +324,8 @@ fn more_closely(window: &Window, case: &Case, file: &str) {
 /// What the page gets: an error of the closed list, or Tauri's own refusal of arguments that do not fit.
 fn is_an_error(error: &Value) -> bool {
     let ours = error["code"].as_str().is_some_and(|code| code != "internal") && error["message"].is_string();
-    ours || error.as_str().is_some_and(|text| text.contains("invalid args"))
+    let refused = |text: &str| text.contains("invalid args") || text.contains("invalid channel value");
+    ours || error.as_str().is_some_and(refused)
 }
 
 #[test]

@@ -105,11 +105,12 @@ fn a_chart_leaves_in_the_words_of_an_organisation() {
     case.run("record", &[script.to_str().unwrap(), "--chart", "Kaart"]).done();
     let draw = |more: &[&str]| {
         let file = case.at("kaart.svg");
-        case.run("briefing", &[&["--chart", "Kaart", "--to", file.to_str().unwrap()], more].concat()).done();
+        case.run("briefing", &[&["--chart", "Kaart", "--overwrite", "--to", file.to_str().unwrap()], more].concat())
+            .done();
         std::fs::read_to_string(file).unwrap()
     };
     let (plain, police) = (draw(&[]), draw(&["--lens", "politie"]));
-    for (usual, own) in [("Personen", "subject"), ("Bekende", "kennis")] {
+    for (usual, own) in [("Personen", "Subject"), ("Bekende", "Kennis")] {
         assert!(plain.contains(usual) && !plain.contains(&format!(">{own}<")), "{own}: {plain}");
         assert!(police.contains(&format!(">{own}<")) && !police.contains(usual), "{own}: {police}");
     }
@@ -145,7 +146,7 @@ fn what_is_drawn_is_in_the_words_of_the_lens_down_to_the_lines_under_a_name() {
         let view = workspace.chart_view(chart, Language::Nl, lens, None).unwrap();
         view.scene.nodes.into_iter().flat_map(|node| node.attributes).collect()
     };
-    assert_eq!(lines(Some("politie")), ["geboren: 1981-09-12"]);
+    assert_eq!(lines(Some("politie")), ["Geboren: 1981-09-12"]);
     assert_eq!(lines(None), ["Geboortedatum: 1981-09-12"]);
     let text = WrittenText { text: "De subjecten hebben kennis van elkaar.".into(), organisation: "politie".into() };
     let read = workspace.text_senses(&[text], Some("douane")).unwrap();

@@ -485,17 +485,11 @@ export class ChartDesk {
     const { id } = this;
     if (id === null) return;
     const selection = whole ? [] : this.chosen.flatMap((node) => this.members(node));
-    await this.desk.attempt(async () => {
-      if (
-        await this.desk.host.exportPicture(
-          id,
-          format,
-          selection,
-          preferences.language,
-          this.desk.lens.organisation,
-        )
-      )
-        this.desk.toasts.show({ text: () => t("chart.said.exported"), severity: "info" });
+    const { desk } = this;
+    await desk.attempt(async () => {
+      const { language } = preferences;
+      if (await desk.host.exportPicture(id, format, selection, language, desk.lens.organisation))
+        desk.toasts.show({ text: () => t("chart.said.exported"), severity: "info" });
     });
   }
 

@@ -9,6 +9,7 @@ use koplamp_model::{
 };
 use proptest::prelude::*;
 
+use self::marks::words_at;
 use super::curve::along;
 use super::shape::outside;
 use super::*;
@@ -175,11 +176,6 @@ fn middle(link: &SceneLink) -> (f64, f64) {
     along((link.from, link.control, link.to), 0.5)
 }
 
-/// The middle of a link's words.
-fn words_at(link: &SceneLink) -> Option<(f64, f64)> {
-    link.label_at.map(|part| along((link.from, link.control, link.to), part))
-}
-
 fn contains(outer: (f64, f64, f64, f64), inner: (f64, f64, f64, f64)) -> bool {
     outer.0 <= inner.0 && outer.1 <= inner.1 && outer.2 >= inner.2 && outer.3 >= inner.3
 }
@@ -286,17 +282,6 @@ fn bundles_say_how_many_and_how_much() {
     chart.settings.parallel = Parallel::Auto;
     chart.network.links.truncate(5);
     assert_eq!(labels(&chart).len(), 5, "auto, up to five");
-}
-
-#[test]
-fn a_group_of_different_types_is_what_all_are_and_a_moment_is_a_date() {
-    let mut chart = Chart::new(&[("Person", 0, 0), ("Company", 200, 0), ("Event", 400, 0)]);
-    chart.settings.groups = vec![Group { name: "Samen".into(), entities: vec![id("n0"), id("n1")], collapsed: true }];
-    chart.network.nodes[2].label = "2025-03-12T04:16".into();
-    let scene = chart.scene();
-    let kinds: Vec<&str> = scene.nodes.iter().map(|node| node.kind.as_str()).collect();
-    assert_eq!(kinds, ["Party", "Event"]);
-    assert_eq!(scene.nodes[1].name, "12-03-2025 04:16");
 }
 
 #[test]

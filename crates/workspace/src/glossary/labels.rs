@@ -52,13 +52,13 @@ impl Workspace {
                 Language::En => (&mut kind.en, &mut kind.en_plural, "en"),
             };
             if let Some(word) = lens.label(&kind.name, label, code) {
-                word.clone_into(label);
-                word.clone_into(several);
+                *label = written_as(label, word);
+                label.clone_into(several);
             }
             for property in &mut kind.properties {
                 let label = if language == Language::Nl { &mut property.nl } else { &mut property.en };
                 if let Some(word) = lens.property(&property.name, label, code) {
-                    word.clone_into(label);
+                    *label = written_as(label, word);
                 }
             }
         }

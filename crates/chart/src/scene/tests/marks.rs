@@ -53,3 +53,19 @@ fn flags_follow_from_what_is_stated_or_are_put_there() {
         vec![Group { name: "g".into(), entities: vec![id("n0"), id("n1"), id("n2")], collapsed: true }];
     assert_eq!(chart.scene().nodes[0].flags.len(), 3);
 }
+
+#[test]
+fn a_group_of_different_types_is_what_all_are_and_a_moment_is_a_date() {
+    let mut chart = Chart::new(&[("Person", 0, 0), ("Company", 200, 0), ("Event", 400, 0)]);
+    chart.settings.groups = vec![Group { name: "Samen".into(), entities: vec![id("n0"), id("n1")], collapsed: true }];
+    chart.network.nodes[2].label = "2025-03-12T04:16".into();
+    let scene = chart.scene();
+    let kinds: Vec<&str> = scene.nodes.iter().map(|node| node.kind.as_str()).collect();
+    assert_eq!(kinds, ["Party", "Event"]);
+    assert_eq!(scene.nodes[1].name, "12-03-2025 04:16");
+}
+
+/// The middle of a link's words.
+pub(super) fn words_at(link: &SceneLink) -> Option<(f64, f64)> {
+    link.label_at.map(|part| along((link.from, link.control, link.to), part))
+}

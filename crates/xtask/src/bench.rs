@@ -1,6 +1,8 @@
 //! `cargo xtask bench`: what is measured, and how.
 
-use anyhow::{Context, Result};
+use std::process::Command;
+
+use anyhow::{Result, ensure};
 
 use crate::program;
 use crate::repository::Repository;
@@ -54,34 +56,34 @@ const RIVALS: [&str; 1] = ["python-igraph==1.0.0"];
 /// Names that can be given.
 pub const NAMES: [&str; 7] = ["search", "open", "chart", "frames", "drawing", "exchange", "glossary"];
 
-/// Measures what has this name; without one, everything.
+/// Measures what has this name; without one, everything. A bench that fails does not keep the others from being run.
 ///
 /// # Errors
-/// A bench failed, or found something slower than was agreed.
+/// What a bench stands on could not be set up, or benches failed or found something slower than was agreed: all of them are named at the end.
 pub fn bench(repository: &Repository, name: Option<&str>) -> Result<()> {
     setup::debian::install(&[setup::debian::BUILDING])?;
-    let wanted = |bench: &&Bench| name.is_none_or(|name| bench.0.contains(&name));
-    for (names, arguments) in BENCHES.iter().filter(wanted) {
-        program::run(&mut repository.cargo(arguments))
-            .with_context(|| format!("bench '{}' failed", names.join(", ")))?;
+    let wanted = |names: &[&str]| name.is_none_or(|name| names.contains(&name));
+    let mut failed = Vec::new();
+    let mut measured = |command: &mut Command| {
+        if let Err(error) = program::run(command) {
+            eprintln!("\n{error:#}\n");
+            failed.push(program::shown(command));
+        }
+    };
+    for (_, arguments) in BENCHES.iter().filter(|bench| wanted(bench.0)) {
+        measured(&mut repository.cargo(arguments));
     }
-    for (names, folder, arguments) in
-        AGAINST_NODE.iter().filter(|(names, ..)| name.is_none_or(|name| names.contains(&name)))
-    {
+    for (_, folder, arguments) in AGAINST_NODE.iter().filter(|bench| wanted(bench.0)) {
         program::run(repository.npm(&["ci"]).current_dir(repository.root.join(folder)))?;
-        program::run(&mut repository.cargo(arguments))
-            .with_context(|| format!("bench '{}' failed", names.join(", ")))?;
+        measured(&mut repository.cargo(arguments));
     }
-    for (names, arguments) in IN_THE_WINDOW.iter().filter(wanted) {
+    for (_, arguments) in IN_THE_WINDOW.iter().filter(|bench| wanted(bench.0)) {
         setup::to_build(repository)?;
         setup::debian::install(&[setup::debian::WINDOW_TESTS])?;
         program::run(&mut repository.programs())?;
-        program::run(&mut repository.workspace("bench", arguments))
-            .with_context(|| format!("bench '{}' failed", names.join(", ")))?;
+        measured(&mut repository.workspace("bench", arguments));
     }
-    for (names, folder, script) in
-        WAYS_TO_DRAW.iter().filter(|(names, ..)| name.is_none_or(|name| names.contains(&name)))
-    {
+    for (_, folder, script) in WAYS_TO_DRAW.iter().filter(|bench| wanted(bench.0)) {
         setup::node_packages(repository)?;
         setup::debian::install(&[setup::debian::WINDOW_TESTS])?;
         let at = |arguments: &[&str]| {
@@ -90,13 +92,13 @@ pub fn bench(repository: &Repository, name: Option<&str>) -> Result<()> {
             npm
         };
         program::run(&mut at(&["ci"]))?;
-        program::run(&mut at(&["run", script])).with_context(|| format!("bench '{}' failed", names.join(", ")))?;
+        measured(&mut at(&["run", script]));
     }
-    for (names, arguments) in AGAINST_PYTHON.iter().filter(wanted) {
+    for (_, arguments) in AGAINST_PYTHON.iter().filter(|bench| wanted(bench.0)) {
         let python = setup::python(repository, "rivals", &RIVALS)?;
-        program::run(repository.cargo(arguments).arg(python))
-            .with_context(|| format!("bench '{}' failed", names.join(", ")))?;
+        measured(repository.cargo(arguments).arg(python));
     }
+    ensure!(failed.is_empty(), "failed, or slower than was agreed:\n{}", failed.join("\n"));
     Ok(())
 }
 

@@ -27,9 +27,9 @@ fn main() -> Result<(), Box<dyn Error>> {
         let began = Instant::now();
         keep("svg", began, svg(&scene, sheet)?.as_bytes())?;
         let began = Instant::now();
-        keep("pdf", began, &pdf(&scene, sheet)?)?;
+        keep("pdf", began, &pdf(&scene, sheet)?.bytes)?;
         let began = Instant::now();
-        keep("png", began, &png(&scene, sheet, if nodes > 1_000 { 0.5 } else { 1.0 })?)?;
+        keep("png", began, &png(&scene, sheet, if nodes > 1_000 { 0.5 } else { 1.0 })?.bytes)?;
     }
     Ok(())
 }

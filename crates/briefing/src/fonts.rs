@@ -1,4 +1,4 @@
-//! IBM Plex Sans: measuring words, and cutting the fonts down to the characters in use.
+//! IBM Plex Sans: measuring words, cutting the fonts down to the characters in use, and what is done about characters that it lacks.
 
 use std::{
     collections::BTreeSet,
@@ -54,16 +54,51 @@ static FACES: [Face; 4] = [
     face!("IBM Plex Sans Arabic", "IBMPlexSansArabic-SemiBold", 600),
 ];
 
-/// The fonts for PDF and PNG: these and no others, so that a sheet looks the same on every computer.
-pub fn database() -> Arc<Database> {
-    static FONTS: LazyLock<Arc<Database>> = LazyLock::new(|| {
-        let mut fonts = Database::new();
-        for face in &FACES {
-            fonts.load_font_data(face.data.to_vec());
-        }
+/// The fonts for PDF and PNG of these characters, and those characters that none of them has. They are ours and no others, so that a sheet
+/// looks the same on every computer; for characters that ours lack the fonts of this computer come behind them, which are read once.
+pub fn database(used: &BTreeSet<char>) -> (Arc<Database>, BTreeSet<char>) {
+    static OURS: LazyLock<Arc<Database>> = LazyLock::new(|| Arc::new(ours()));
+    static ALL: LazyLock<Arc<Database>> = LazyLock::new(|| {
+        let mut fonts = ours();
+        fonts.load_system_fonts();
         Arc::new(fonts)
     });
-    FONTS.clone()
+    let mut lacking: BTreeSet<char> = used.iter().copied().filter(|letter| is_drawn(*letter)).collect();
+    without(&mut lacking, &OURS);
+    if lacking.is_empty() {
+        return (OURS.clone(), lacking);
+    }
+    without(&mut lacking, &ALL);
+    (ALL.clone(), lacking)
+}
+
+fn ours() -> Database {
+    let mut fonts = Database::new();
+    for face in &FACES {
+        fonts.load_font_data(face.data.to_vec());
+    }
+    fonts
+}
+
+/// Takes out what one of the fonts has.
+fn without(letters: &mut BTreeSet<char>, fonts: &Database) {
+    for face in fonts.faces() {
+        if letters.is_empty() {
+            return;
+        }
+        fonts.with_face_data(face.id, |data, index| {
+            if let Ok(font) = FontRef::from_index(data, index) {
+                letters.retain(|letter| font.charmap().map(*letter).is_none());
+            }
+        });
+    }
+}
+
+/// False for joiners, selectors and spaces: they shape their neighbours and need no picture of their own (Unicode, `Default_Ignorable_Code_Point`).
+fn is_drawn(letter: char) -> bool {
+    !(letter.is_whitespace()
+        || letter.is_control()
+        || matches!(letter, '\u{AD}' | '\u{34F}' | '\u{200B}'..='\u{200F}' | '\u{2060}'..='\u{206F}' | '\u{FE00}'..='\u{FE0F}' | '\u{FEFF}' | '\u{E0000}'..='\u{E0FFF}'))
 }
 
 fn faces(weight: u16) -> impl Iterator<Item = &'static Face> {

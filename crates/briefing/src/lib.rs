@@ -27,9 +27,11 @@ use koplamp_model::Scene;
 pub use error::BriefingError;
 pub use icon::names as icons;
 pub use palette::{Colour, PALETTE};
+pub use paper::Paper;
 pub use sheet::{Language, Marking, Sheet, type_names};
 
-/// The sheet as SVG, the chart as large as on the screen. The fonts are embedded, cut down to the characters in use.
+/// The sheet as SVG, the chart as large as on the screen. The fonts are embedded, cut down to the characters in use; characters that they lack
+/// are left to the fonts of whoever looks at it.
 ///
 /// # Errors
 /// [`BriefingError::Length`] when something is nowhere, [`BriefingError::Font`] when this program is damaged.
@@ -37,11 +39,11 @@ pub fn svg(scene: &Scene, sheet: &Sheet) -> Result<String, BriefingError> {
     page::free(scene, sheet, true).map(|page| page.svg)
 }
 
-/// The sheet as PDF on A4 or A3, lying; words can be selected, fonts are embedded. A legend too long for the page has pages of its own.
+/// The sheet as PDF, lying, on the smallest paper from A4 to A0 on which the chart can be read; words can be selected, fonts are embedded. A legend too long for the page has pages of its own.
 ///
 /// # Errors
 /// [`BriefingError::Length`] when something is nowhere, [`BriefingError::Convert`] when the page could not be made.
-pub fn pdf(scene: &Scene, sheet: &Sheet) -> Result<Vec<u8>, BriefingError> {
+pub fn pdf(scene: &Scene, sheet: &Sheet) -> Result<Paper, BriefingError> {
     paper::pdf(&page::pages(scene, sheet)?, sheet)
 }
 
@@ -49,6 +51,6 @@ pub fn pdf(scene: &Scene, sheet: &Sheet) -> Result<Vec<u8>, BriefingError> {
 ///
 /// # Errors
 /// [`BriefingError::Scale`], [`BriefingError::TooLarge`] with the scale that is possible, [`BriefingError::Length`], [`BriefingError::Convert`].
-pub fn png(scene: &Scene, sheet: &Sheet, scale: f32) -> Result<Vec<u8>, BriefingError> {
+pub fn png(scene: &Scene, sheet: &Sheet, scale: f32) -> Result<Paper, BriefingError> {
     paper::png(&page::free(scene, sheet, false)?, scale)
 }

@@ -1,5 +1,7 @@
 //! Sets the sheet: marking, title, chart, legend, foot, marking. Once as large as the chart needs (SVG, PNG), once on paper (PDF).
 
+use std::collections::BTreeSet;
+
 use koplamp_model::Scene;
 
 use crate::{
@@ -19,11 +21,17 @@ const FOOT: f64 = 30.0;
 const GAP: f64 = 20.0;
 /// Narrower than this no title or legend is readable.
 const NARROWEST: f64 = 640.0;
-/// Paper across, in pixels of 1/96 inch: A4 and A3 lying (ISO 216).
-const PAPER: [(f64, f64); 2] = [(297.0 * MM, 210.0 * MM), (420.0 * MM, 297.0 * MM)];
+/// Paper across, in pixels of 1/96 inch: A4, A3, A2, A1 and A0 lying (ISO 216).
+const PAPER: [(f64, f64); 5] = [
+    (297.0 * MM, 210.0 * MM),
+    (420.0 * MM, 297.0 * MM),
+    (594.0 * MM, 420.0 * MM),
+    (841.0 * MM, 594.0 * MM),
+    (1189.0 * MM, 841.0 * MM),
+];
 const MM: f64 = 96.0 / 25.4;
-/// Below this part of their size labels on A4 are too small to read (7 points), and A3 is taken.
-const SMALLEST_ON_A4: f64 = 0.78;
+/// Below this part of their size labels are too small to read (7 points), and the next size of paper is taken.
+const SMALLEST: f64 = 0.78;
 /// The part of a page that a legend may take; a longer one has pages of its own.
 const LEGEND_PART: f64 = 0.35;
 
@@ -39,6 +47,8 @@ pub struct Page {
     pub width: f64,
     /// Down.
     pub height: f64,
+    /// The characters of its words.
+    pub used: BTreeSet<char>,
 }
 
 /// What is on a page beside its head and foot.
@@ -72,7 +82,7 @@ pub fn free(scene: &Scene, sheet: &Sheet, fonts: bool) -> Result<Page, BriefingE
     page(scene, sheet, &legend, (width, height), &content, fonts)
 }
 
-/// The sheet on paper, lying: A4, or A3 for a chart that would be unreadable on A4. The chart is made smaller where it must, never larger.
+/// The sheet on paper, lying: the smallest on which the chart can be read, from A4 to A0. The chart is made smaller where it must, never larger.
 ///
 /// # Errors
 /// [`BriefingError::Length`] and [`BriefingError::Font`].
@@ -90,7 +100,7 @@ pub fn pages(scene: &Scene, sheet: &Sheet) -> Result<Vec<Page>, BriefingError> {
         let room = bottom - top - if together && below > 0.0 { below + GAP } else { 0.0 };
         let scale = (inside / reach.width().max(1.0)).min(room / reach.height().max(1.0)).min(1.0);
         best = Some((paper, legend, top, bottom, together, room, scale));
-        if scale >= SMALLEST_ON_A4 {
+        if scale >= SMALLEST {
             break;
         }
     }
@@ -163,7 +173,8 @@ fn page(
     let (body, used) = pen.finish();
     let style =
         if fonts { fonts::style(&used.each_ref().map(|(weight, letters)| (*weight, letters)))? } else { String::new() };
-    Ok(Page { svg: document(sheet, (width, height), &style, &body), width, height })
+    let svg = document(sheet, (width, height), &style, &body);
+    Ok(Page { svg, width, height, used: used.into_iter().flat_map(|(_, letters)| letters).collect() })
 }
 
 fn document(sheet: &Sheet, (width, height): (f64, f64), style: &str, body: &str) -> String {

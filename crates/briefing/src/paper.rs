@@ -1,4 +1,6 @@
-//! Turns set pages into PDF and PNG. Both are made of the same tree, with the fonts of the program and no others.
+//! Turns set pages into PDF and PNG. Both are made of the same tree, with the fonts of the program, and those of the computer for what they lack.
+
+use std::collections::BTreeSet;
 
 use krilla::{
     Document,
@@ -19,10 +21,21 @@ const MOST_PIXELS: f64 = 100_000_000.0;
 /// Points of a PDF in a pixel: 1/72 and 1/96 inch.
 const POINTS: f64 = 0.75;
 
-fn tree(svg: &str, into: &'static str) -> Result<Tree, BriefingError> {
+/// What was made of a sheet.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Paper {
+    /// The file.
+    pub bytes: Vec<u8>,
+    /// Characters that are an empty box in it: no font has them, neither of this program nor of this computer.
+    pub boxes: BTreeSet<char>,
+}
+
+/// The page, and its characters that no font has.
+fn tree(page: &Page, into: &'static str) -> Result<(Tree, BTreeSet<char>), BriefingError> {
+    let (fontdb, boxes) = fonts::database(&page.used);
     let options = Options {
         font_family: "IBM Plex Sans".to_owned(),
-        fontdb: fonts::database(),
+        fontdb,
         // The pictures in a sheet are its photos; no other file is read.
         image_href_resolver: ImageHrefResolver {
             resolve_data: Box::new(|kind, data, _| (kind == "image/jpeg").then_some(ImageKind::JPEG(data))),
@@ -30,18 +43,21 @@ fn tree(svg: &str, into: &'static str) -> Result<Tree, BriefingError> {
         },
         ..Options::default()
     };
-    Tree::from_str(svg, &options).map_err(|error| BriefingError::Convert { into, reason: error.to_string() })
+    let tree = Tree::from_str(&page.svg, &options);
+    Ok((tree.map_err(|error| BriefingError::Convert { into, reason: error.to_string() })?, boxes))
 }
 
 /// A PDF of these pages. Its date is the sheet's.
 ///
 /// # Errors
 /// [`BriefingError::Convert`].
-pub fn pdf(pages: &[Page], sheet: &Sheet) -> Result<Vec<u8>, BriefingError> {
+pub fn pdf(pages: &[Page], sheet: &Sheet) -> Result<Paper, BriefingError> {
     let failed = |reason: String| BriefingError::Convert { into: "a PDF", reason };
     let mut document = Document::new();
+    let mut boxes = BTreeSet::new();
     for page in pages {
-        let tree = tree(&page.svg, "a PDF")?;
+        let (tree, lacking) = tree(page, "a PDF")?;
+        boxes.extend(lacking);
         #[expect(clippy::cast_possible_truncation, reason = "paper is small")]
         let (width, height) = ((page.width * POINTS) as f32, (page.height * POINTS) as f32);
         let size = Size::from_wh(width, height).ok_or_else(|| failed("the page has no size".to_owned()))?;
@@ -65,14 +81,15 @@ pub fn pdf(pages: &[Page], sheet: &Sheet) -> Result<Vec<u8>, BriefingError> {
             .language(sheet.language.tag().to_owned())
             .creation_date(date),
     );
-    document.finish().map_err(|error| failed(format!("{error:?}")))
+    let bytes = document.finish().map_err(|error| failed(format!("{error:?}")))?;
+    Ok(Paper { bytes, boxes })
 }
 
 /// A PNG of a page, `scale` pixels a pixel.
 ///
 /// # Errors
 /// [`BriefingError::Scale`], [`BriefingError::TooLarge`], [`BriefingError::Convert`].
-pub fn png(page: &Page, scale: f32) -> Result<Vec<u8>, BriefingError> {
+pub fn png(page: &Page, scale: f32) -> Result<Paper, BriefingError> {
     if !(scale.is_finite() && scale > 0.0) {
         return Err(BriefingError::Scale(scale));
     }
@@ -86,10 +103,11 @@ pub fn png(page: &Page, scale: f32) -> Result<Vec<u8>, BriefingError> {
         return Err(BriefingError::TooLarge { width: width as u64, height: height as u64, most });
     }
     let failed = |reason: &str| BriefingError::Convert { into: "a picture", reason: reason.to_owned() };
-    let tree = tree(&page.svg, "a picture")?;
+    let (tree, boxes) = tree(page, "a picture")?;
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "checked above")]
     let mut pixels = Pixmap::new(width as u32, height as u32).ok_or_else(|| failed("the picture has no size"))?;
     pixels.fill(Color::WHITE);
     resvg::render(&tree, Transform::from_scale(scale, scale), &mut pixels.as_mut());
-    pixels.encode_png().map_err(|error| failed(&error.to_string()))
+    let bytes = pixels.encode_png().map_err(|error| failed(&error.to_string()))?;
+    Ok(Paper { bytes, boxes })
 }

@@ -182,22 +182,26 @@ fn an_svg_holds_its_fonts_and_its_marking_and_nothing_from_elsewhere() {
     assert!(svg(&arabic, &sheet).unwrap().contains("font-family:'IBM Plex Sans Arabic'"));
 }
 
-#[test]
-fn a_pdf_holds_its_fonts_and_its_words() {
-    let (scene, sheet) = sheets();
-    let file = Document::load_mem(&pdf(&scene, &sheet).unwrap()).unwrap();
-    let fonts: Vec<_> = file
-        .objects
+/// The names of the fonts of a PDF, each of which is in it.
+fn embedded(file: &Document) -> Vec<String> {
+    file.objects
         .values()
         .filter_map(|object| object.as_dict().ok())
         .filter(|object| object.get(b"Type").and_then(Object::as_name).is_ok_and(|kind| kind == b"FontDescriptor"))
-        .collect();
+        .map(|font| {
+            assert!(font.has(b"FontFile2") || font.has(b"FontFile3"), "not embedded");
+            String::from_utf8_lossy(font.get(b"FontName").and_then(Object::as_name).expect("a name")).into_owned()
+        })
+        .collect()
+}
+
+#[test]
+fn a_pdf_holds_its_fonts_and_its_words() {
+    let (scene, sheet) = sheets();
+    let file = Document::load_mem(&pdf(&scene, &sheet).unwrap().bytes).unwrap();
+    let fonts = embedded(&file);
     assert!(fonts.len() >= 2);
-    for font in fonts {
-        let name = font.get(b"FontName").and_then(Object::as_name).unwrap();
-        assert!(String::from_utf8_lossy(name).contains("IBMPlexSans"));
-        assert!(font.has(b"FontFile2") || font.has(b"FontFile3"), "not embedded");
-    }
+    assert!(fonts.iter().all(|font| font.contains("IBMPlexSans")), "{fonts:?}");
     assert_eq!(file.get_pages().len(), 1);
     let plain = |text: &str| text.chars().filter(|letter| !letter.is_whitespace()).collect::<String>();
     let text = plain(&file.extract_text(&[1]).unwrap());
@@ -216,6 +220,46 @@ fn a_pdf_holds_its_fonts_and_its_words() {
     assert_eq!(text.matches("TLP:RED").count(), 2);
 }
 
+/// Which fonts a computer has is its own affair: a letter is drawn with one of them, or it is told that it is a box.
+#[test]
+fn a_letter_that_our_fonts_lack_is_drawn_with_the_computers_or_told() {
+    let (scene, sheet) = sheets();
+    let with = |text: &str| Scene {
+        notes: vec![koplamp_model::SceneNote { x: 0.0, y: 0.0, text: vec![text.to_owned()] }],
+        ..scene.clone()
+    };
+    // A place that Unicode leaves to private agreement: no font of an operating system draws it.
+    let private = '\u{F1234}';
+    for text in ["שלום", "北京", "😀"] {
+        let made = pdf(&with(&format!("{text}{private}\u{FE0F}")), &sheet).unwrap();
+        assert!(made.boxes.contains(&private) && !made.boxes.contains(&'\u{FE0F}'));
+        let drawn = text.chars().any(|letter| !made.boxes.contains(&letter));
+        let fonts = embedded(&Document::load_mem(&made.bytes).unwrap());
+        assert_eq!(fonts.iter().any(|font| !font.contains("IBMPlexSans")), drawn, "{text} {fonts:?}");
+        let picture = png(&with(&format!("{text}{private}")), &sheet, 1.0).unwrap();
+        assert_eq!(picture.boxes, made.boxes, "{text}");
+    }
+    assert!(pdf(&scene, &sheet).unwrap().boxes.is_empty(), "ours have all of these");
+}
+
+#[test]
+fn a_larger_chart_takes_larger_paper() {
+    let (_, sheet) = sheets();
+    let across = |entities: usize| {
+        let made = pdf(&sample::scene(entities, entities), &sheet).unwrap();
+        let file = Document::load_mem(&made.bytes).unwrap();
+        let (_, page) = file.get_pages().into_iter().next().unwrap();
+        let size = file.get_dictionary(page).unwrap().get(b"MediaBox").and_then(Object::as_array).unwrap();
+        // Points of 1/72 inch to millimetres.
+        (size[2].as_float().unwrap() / 72.0 * 25.4).round()
+    };
+    // ISO 216: the longer side of A4, and of A0.
+    assert_eq!(across(6), 297.0);
+    assert_eq!(across(5_000), 1189.0);
+    let middle = across(250);
+    assert!([420.0, 594.0, 841.0].contains(&middle), "{middle}");
+}
+
 #[test]
 fn a_long_legend_has_pages_of_its_own_and_each_page_its_marking() {
     let (mut scene, sheet) = sheets();
@@ -225,7 +269,7 @@ fn a_long_legend_has_pages_of_its_own_and_each_page_its_marking() {
         size: None,
         shape: None,
     }));
-    let file = Document::load_mem(&pdf(&scene, &sheet).unwrap()).unwrap();
+    let file = Document::load_mem(&pdf(&scene, &sheet).unwrap().bytes).unwrap();
     let pages = file.get_pages().len();
     assert!(pages > 1);
     let mut all = String::new();
@@ -256,7 +300,7 @@ fn pixels_of_a_png_have_the_colours_of_the_nodes_and_of_the_marking() {
     }
     let (x, y) = moved(&svg(&scene, &sheet).unwrap());
     for scale in [1.0, 2.0] {
-        let picture = Pixmap::decode_png(&png(&scene, &sheet, scale).unwrap()).unwrap();
+        let picture = Pixmap::decode_png(&png(&scene, &sheet, scale).unwrap().bytes).unwrap();
         let scale = f64::from(scale);
         for node in &scene.nodes {
             let pure = match node.colour {
@@ -313,7 +357,7 @@ fn what_cannot_be_drawn_is_refused_with_the_way_out() {
     assert!(most > 1.0 && most < 50.0);
     for made in [
         svg(&Scene::default(), &sheet).unwrap(),
-        String::from_utf8_lossy(&pdf(&Scene::default(), &sheet).unwrap()).into_owned(),
+        String::from_utf8_lossy(&pdf(&Scene::default(), &sheet).unwrap().bytes).into_owned(),
     ] {
         assert!(!made.is_empty());
     }

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use koplamp_briefing::{Marking, Sheet, pdf, png, svg, type_names};
+use koplamp_briefing::{Marking, Paper, Sheet, pdf, png, svg, type_names};
 use koplamp_chart::Language;
 use koplamp_intake::Worker;
 use koplamp_model::{Audit, ChartId, Code, CodeList, DocumentId, EntityId, Placement, Scene, Schema};
@@ -22,7 +22,7 @@ const SCALE: f32 = 2.0;
 pub enum PictureFormat {
     /// Scalable Vector Graphics.
     Svg,
-    /// Portable Document Format, on A4 or A3.
+    /// Portable Document Format, on paper from A4 to A0.
     Pdf,
     /// Portable Network Graphics.
     Png,
@@ -59,11 +59,17 @@ pub struct PictureRequest<'a> {
 }
 
 impl Workspace {
-    /// Writes a chart to a file; its photos are decoded by the worker. Kept for the auditor as a disclosure.
+    /// Writes a chart to a file; its photos are decoded by the worker. Kept for the auditor as a disclosure. Gives the characters that are an
+    /// empty box in it, because neither this program nor this computer has a font for them.
     ///
     /// # Errors
     /// When the chart is not there, nothing of it is shown, the lens cannot be a code, or the file cannot be written.
-    pub fn picture(&self, request: PictureRequest, target: &Target<'_>, worker: &Worker) -> Result<(), WorkspaceError> {
+    pub fn picture(
+        &self,
+        request: PictureRequest,
+        target: &Target<'_>,
+        worker: &Worker,
+    ) -> Result<String, WorkspaceError> {
         let PictureRequest { chart, format, selection, language, lens } = request;
         let (chart, placements) = self.vault().chart(chart)?;
         let chosen: Vec<Placement> = match selection {
@@ -86,14 +92,15 @@ impl Workspace {
         let mut sheet = self.sheet(&chart.name, drawing.marking(&scene), language, &schema);
         sheet.words_of = lens.map(|code| named(&crate::codes().organisations, code, language));
         sheet.photos = self.photos(&scene, worker);
-        let bytes = match format {
-            PictureFormat::Svg => svg(&scene, &sheet)?.into_bytes(),
+        let Paper { bytes, boxes } = match format {
+            PictureFormat::Svg => Paper { bytes: svg(&scene, &sheet)?.into_bytes(), boxes: BTreeSet::new() },
             PictureFormat::Pdf => pdf(&scene, &sheet)?,
             PictureFormat::Png => png(&scene, &sheet, SCALE)?,
         };
         let entities = scene.nodes.len() as u64;
         let audit = Audit::Disclosed { format: format.code().into(), chart: Some(chart.id), entities };
-        Ok(self.vault().export(audit, &[(target.path, &bytes)], target.overwrite)?)
+        self.vault().export(audit, &[(target.path, &bytes)], target.overwrite)?;
+        Ok(boxes.into_iter().collect())
     }
 
     /// The photos that a scene names. One that cannot be had leaves the node its icon, as on the screen.

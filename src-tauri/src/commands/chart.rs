@@ -192,7 +192,7 @@ pub(crate) async fn arrange_chart(
     blocking(move || Ok(desk.workspace()?.arrange(chart, &arrangement)?)).await
 }
 
-/// Writes a picture of a chart where the person says. False when the dialog was cancelled.
+/// Writes a picture of a chart where the person says. Gives the characters that are an empty box in it; none when the dialog was cancelled.
 #[tauri::command]
 pub(crate) async fn export_picture(
     app: AppHandle,
@@ -202,7 +202,7 @@ pub(crate) async fn export_picture(
     selection: Vec<String>,
     language: String,
     lens: Option<String>,
-) -> Result<bool, ErrorView> {
+) -> Result<Option<String>, ErrorView> {
     let (chart, language) = (chart_id(&chart)?, self::language(&language)?);
     let selection: Vec<EntityId> = parsed_all("selection", &selection)?;
     let desk = Arc::clone(&desk);
@@ -212,10 +212,9 @@ pub(crate) async fn export_picture(
         let name = workspace.charts()?.into_iter().find(|found| found.id == chart).map(|found| found.name);
         let name = format!("{}.{}", name.unwrap_or_default().replace(['/', '\\'], "-"), format.code());
         let chosen = app.dialog().file().set_file_name(name).blocking_save_file();
-        let Some(path) = chosen.and_then(|chosen| chosen.into_path().ok()) else { return Ok(false) };
+        let Some(path) = chosen.and_then(|chosen| chosen.into_path().ok()) else { return Ok(None) };
         let request = PictureRequest { chart, format, selection: &selection, language, lens: lens.as_deref() };
-        workspace.picture(request, &Target::asked(&path), &worker)?;
-        Ok(true)
+        Ok(Some(workspace.picture(request, &Target::asked(&path), &worker)?))
     })
     .await
 }

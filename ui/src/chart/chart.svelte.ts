@@ -482,14 +482,15 @@ export class ChartDesk {
   // Out.
 
   async exportPicture(format: PictureFormat, whole: boolean) {
-    const { id } = this;
+    const { id, desk } = this;
     if (id === null) return;
     const selection = whole ? [] : this.chosen.flatMap((node) => this.members(node));
-    const { desk } = this;
+    const { language } = preferences;
     await desk.attempt(async () => {
-      const { language } = preferences;
-      if (await desk.host.exportPicture(id, format, selection, language, desk.lens.organisation))
-        desk.toasts.show({ text: () => t("chart.said.exported"), severity: "info" });
+      const boxes = await desk.host.exportPicture(id, format, selection, language, desk.lens.organisation);
+      const letters = [...(boxes ?? "")].join(" ");
+      if (letters) desk.toasts.show({ text: () => t("chart.said.boxes", { letters }), severity: "refused" });
+      else if (boxes !== null) desk.toasts.show({ text: () => t("chart.said.exported"), severity: "info" });
     });
   }
 

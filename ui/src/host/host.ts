@@ -210,13 +210,14 @@ export interface Host {
   expandOnChart(chart: string, entity: string, by: [string, string][], limit: number): Promise<Change>;
   /** Where everything would stand; nothing is kept. */
   arrangeChart(chart: string, arrangement: Arrangement): Promise<Placement[]>;
+  /** The characters that are an empty box in it, for want of a font; null when the person went back. */
   exportPicture(
     chart: string,
     format: PictureFormat,
     selection: string[],
     language: "nl" | "en",
     lens: string | null,
-  ): Promise<boolean>;
+  ): Promise<string | null>;
   /** The style sheets by name, with what is to be said of each. */
   styleSheets(): Promise<SheetView[]>;
   /** A sheet that says nothing yet, used by this chart, or by the workspace. */

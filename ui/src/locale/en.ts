@@ -975,6 +975,7 @@ export const en: Record<keyof typeof nl, string> = {
   "chart.said.dropped": "Chart {name} discarded; undo brings it back",
   "chart.said.arranged": "Arranged: {layout}",
   "chart.said.exported": "Picture of the chart saved",
+  "chart.said.boxes": "Picture of the chart saved. This computer has no font for {letters}: there is an empty box there",
   "chart.said.made": "{type} {name} created without a passage: a hypothesis",
   "chart.said.linked": "Link created from {from} to {to}",
   "chart.said.pinned.one": "{count} entity pinned",

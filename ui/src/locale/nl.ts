@@ -983,6 +983,8 @@ export const nl = {
   "chart.said.dropped": "Schema {name} weggegooid; ongedaan maken brengt het terug",
   "chart.said.arranged": "Geschikt: {layout}",
   "chart.said.exported": "Afbeelding van het schema bewaard",
+  "chart.said.boxes":
+    "Afbeelding van het schema bewaard. Deze computer heeft geen lettertype voor {letters}: daar staat een leeg vakje",
   "chart.said.made": "{type} {name} gemaakt, zonder passage: een vermoeden",
   "chart.said.linked": "Relatie gelegd van {from} naar {to}",
   "chart.said.pinned.one": "{count} entiteit vastgezet",

@@ -167,7 +167,7 @@ pub fn briefing(
         return Err(Failed::Usage(message));
     }
     let worker = Worker::beside_this_program().map_err(WorkspaceError::from)?;
-    with_workspace(common, folder, |workspace| {
+    let boxes = with_workspace(common, folder, |workspace| {
         let chart = workspace.chart_named(chart)?.id;
         let mut chosen = Vec::new();
         for names in selection {
@@ -177,7 +177,10 @@ pub fn briefing(
         Ok(workspace.picture(request, target, &worker)?)
     })?;
     if common.json {
-        return output::json(&json!({ "file": to, "format": format }));
+        return output::json(&json!({ "file": to, "format": format, "boxes": boxes }));
+    }
+    if !boxes.is_empty() {
+        output::line(format!("An empty box in it, for want of a font: {boxes}"))?;
     }
     output::line(format!("Wrote {}", to.display()))
 }

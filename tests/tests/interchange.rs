@@ -386,3 +386,93 @@ fn records_of_different_files_are_one_only_where_they_can_be() {
     assert_eq!((count(&report), report["rejected"].as_array().unwrap().len()), ([0, 0, 0], 1), "{report}");
     assert_ne!(case.digest(), digest);
 }
+
+#[test]
+fn links_of_two_lists_of_one_source_stay_apart() {
+    let case = Case::new();
+    let heads = "source,target,type,date,amount\n";
+    let take = |name: &str, text: String| {
+        let report = import(&case, &case.write(name, text), &["--format", "csv"]);
+        assert_eq!(report["rejected"], json!([]), "{report}");
+        ["entities", "links", "merged"].map(|name| report[name].as_u64().unwrap())
+    };
+    let january = format!("{heads}A,B,Payment,2024-01-05,100\nA,B,Payment,2024-01-05,100\n");
+    assert_eq!(take("jan.csv", january.clone()), [2, 2, 0], "two rows that say the same are two payments");
+    assert_eq!(take("feb.csv", format!("{heads}A,B,Payment,2024-02-05,200\n")), [0, 1, 0]);
+    assert_eq!(take("both.csv", format!("{january}A,B,Payment,2024-02-05,200\n")), [0, 0, 0], "known already");
+    // Gephi numbers the links of each export from 0.
+    let numbered = "Source,Target,Type,Id\n";
+    assert_eq!(take("g1.csv", format!("{numbered}a,b,Directed,0\n")), [2, 1, 0]);
+    assert_eq!(take("g2.csv", format!("{numbered}c,d,Directed,0\n")), [2, 1, 0]);
+    let payments = case.json("entities", &["--type", "Payment"]);
+    assert_eq!(payments.as_array().unwrap().len(), 3, "{payments}");
+    for payment in payments.as_array().unwrap() {
+        let said = case.json("statements", &[payment["id"].as_str().unwrap()]);
+        let amounts = said.as_array().unwrap().iter().filter(|said| said["property"] == "amount").count();
+        assert_eq!(amounts, 1, "one payment, one amount: {said}");
+    }
+    let links = case.json("entities", &["--type", "UnknownLink"]);
+    for link in links.as_array().unwrap() {
+        let said = case.json("statements", &[link["id"].as_str().unwrap()]);
+        let ends = said.as_array().unwrap().iter().filter(|said| !said["entity"].is_null()).count();
+        assert_eq!(ends, 2, "a link joins two: {said}");
+    }
+}
+
+#[test]
+fn a_column_of_amounts_is_read_as_people_wrote_it() {
+    let amounts = |text: &str| {
+        let case = Case::new();
+        import(&case, &case.write("lijst.csv", text), &["--format", "csv"]);
+        let file = case.at("uit.ftm.json");
+        case.run("interchange", &["export", file.to_str().unwrap(), "--format", "ftm"]).done();
+        let mut found: Vec<String> = std::fs::read_to_string(file)
+            .unwrap()
+            .lines()
+            .map(|line| serde_json::from_str::<Value>(line).unwrap())
+            .filter_map(|entity| entity["properties"]["amount"][0].as_str().map(str::to_owned))
+            .collect();
+        found.sort();
+        found
+    };
+    let dutch = amounts("source;target;type;amount\na;b;Payment;1.500\na;c;Payment;12,50\na;d;Payment;2.000,00\n");
+    assert_eq!(dutch, ["12.50", "1500", "2000.00"]);
+    assert_eq!(amounts("source;target;type;amount\na;b;Payment;1.500\n"), ["1500"], "the comma is left to decimals");
+    assert_eq!(amounts("source,target,type,amount\na,b,Payment,1.500\n"), ["1.500"], "as programs write");
+}
+
+#[test]
+fn values_that_are_none_are_listed_and_the_rest_comes_in() {
+    let case = Case::new();
+    let ftm = r#"{"id":"p","schema":"Person","properties":{"birthDate":["1990-02-31"],"height":["NaN"],"country":["nl"]}}
+{"id":"q","schema":"Person","properties":{"name":["Quirijn Zand"]}}
+{"id":"b1","schema":"Payment","properties":{"payer":["p"],"beneficiary":["q"],"amount":["veel"],"date":["gisteren"]}}
+{"id":"b2","schema":"Payment","properties":{"payer":["p"],"beneficiary":["q"],"amount":["1.500,00"],"date":["31-12-2024"]}}
+{"id":"o","schema":"Ownership","properties":{"owner":["p"]}}
+"#;
+    let report = import(&case, &case.write("fout.ftm.json", ftm), &["--format", "ftm"]);
+    let rows: Vec<(u64, &str)> = report["rejected"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|row| (row["line"].as_u64().unwrap(), row["reason"].as_str().unwrap()))
+        .collect();
+    assert_eq!(
+        rows,
+        [
+            (1, "birthDate of 'p' left out: '1990-02-31' is not a date"),
+            (1, "height of 'p' left out: 'NaN' is not a number"),
+            (3, "amount of 'b1' left out: 'veel' is not a number"),
+            (3, "date of 'b1' left out: 'gisteren' is not a date"),
+            (5, "a link without source or target"),
+        ]
+    );
+    assert_eq!((&report["entities"], &report["links"]), (&json!(2), &json!(2)));
+    let people = case.json("entities", &["--type", "Person"]);
+    let labels: Vec<&str> = people.as_array().unwrap().iter().filter_map(|one| one["label"].as_str()).collect();
+    assert!(labels.contains(&"Quirijn Zand") && !labels.contains(&"nl"), "a country is no name: {people}");
+    let file = case.at("uit.ftm.json");
+    case.run("interchange", &["export", file.to_str().unwrap(), "--format", "ftm"]).done();
+    let out = std::fs::read_to_string(file).unwrap();
+    assert!(out.contains("\"1500.00\"") && out.contains("\"2024-12-31\""), "read as people write it: {out}");
+}

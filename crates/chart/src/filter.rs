@@ -29,6 +29,8 @@ mod tests;
 pub struct Details {
     /// Code of the strictest marking of its statements.
     pub marking: Option<String>,
+    /// All of their markings, each once.
+    pub markings: Vec<String>,
     /// Sources of the documents it rests on.
     pub sources: Vec<String>,
     /// Grades of its statements.

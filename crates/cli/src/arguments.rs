@@ -138,7 +138,7 @@ pub enum Verb {
         #[arg(long)]
         facets: bool,
         /// Write all hits with their passages to this file, with what was asked and the marking that binds it; its ending says the form: csv or json
-        #[arg(long, value_name = "FILE", conflicts_with_all = ["limit", "offset", "facets"])]
+        #[arg(long, value_name = "FILE", value_parser = written, conflicts_with_all = ["limit", "offset", "facets"])]
         to: Option<PathBuf>,
         /// Language of the words in the file: nl or en
         #[arg(long, default_value = "nl", requires = "to")]
@@ -313,7 +313,7 @@ pub enum Verb {
         #[arg(long, value_name = "NAME")]
         chart: String,
         /// The file; its ending says the form
-        #[arg(long, value_name = "FILE")]
+        #[arg(long, value_name = "FILE", value_parser = written)]
         to: PathBuf,
         /// Only these entities and the links between them: ids or names, divided by commas, a name with commas in double quotes; or given more than once
         #[arg(long)]
@@ -397,4 +397,12 @@ pub enum Verb {
 pub enum LogAct {
     /// Check every entry.
     Verify,
+}
+
+/// A file that is written in the clear. The sign for standard output is none: what leaves is written to one place, and the log says which.
+fn written(text: &str) -> Result<PathBuf, String> {
+    match text {
+        "" | "-" => Err("the name of a file is expected; nothing leaves by standard output".to_owned()),
+        name => Ok(name.into()),
+    }
 }

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use koplamp_model::{Draft, DraftValue, Exchange, Refusal, Rejected, Schema};
 
+use crate::values::settled;
 use crate::{InterchangeError, Limits, Watch};
 
 /// How often the watch is asked, in records.
@@ -142,9 +143,43 @@ impl<'a> Gather<'a> {
         })
     }
 
+    /// Links that never had one of their ends are none, and join nothing.
+    fn reject_endless(&mut self) {
+        let (schema, rejected) = (self.schema, &mut self.rejected);
+        let before = self.drafts.len();
+        self.drafts.retain(|draft| {
+            let whole = schema.ends(&draft.kind).is_none_or(|ends| {
+                [&ends.source, &ends.target].into_iter().all(|end| draft.properties.contains_key(end))
+            });
+            if !whole {
+                rejected.push(Rejected::new(draft.line, Refusal::LinkWithoutEnds));
+            }
+            whole
+        });
+        if self.drafts.len() < before {
+            self.places = self.drafts.iter().enumerate().map(|(at, draft)| (draft.key.clone(), at)).collect();
+        }
+    }
+
+    /// Writes values as their properties hold them.
+    fn settle(&mut self) {
+        for draft in &mut self.drafts {
+            for (property, values) in &mut draft.properties {
+                let Some(known) = self.schema.property(&draft.kind, property) else { continue };
+                for value in values {
+                    if let DraftValue::Text(text) = value {
+                        *text = settled(known.kind, text);
+                    }
+                }
+            }
+        }
+    }
+
     /// The exchange: without the keys that no draft has, and without the links that lost an end by that; and so on, for those may have
     /// been ends of others.
     pub fn finish(mut self) -> Exchange {
+        self.settle();
+        self.reject_endless();
         // Who names whom: a link that goes takes those with it that hang on it, each looked at once.
         let mut named_by: HashMap<usize, Vec<usize>> = HashMap::new();
         let mut doubtful: Vec<usize> = Vec::new();

@@ -1,4 +1,9 @@
-//! Several values in one field, in formats whose fields hold one; and cells that a spreadsheet program would run.
+//! Several values in one field, in formats whose fields hold one; values as their properties hold them; and cells that a spreadsheet program would
+//! run.
+
+use koplamp_model::PropertyKind;
+
+use crate::table::{Decimals, amount, date};
 
 /// One field for these values: a single one stands as it is, several (or one that would be misread) as a JSON array of strings,
 /// which Gephi's lists, networkx and people can read too. None when there are no values.
@@ -29,6 +34,21 @@ pub(crate) fn number(text: &str) -> Option<f64> {
     (number.is_finite() && number.abs() <= 1e18).then_some(number)
 }
 
+/// A value as its property holds it: an amount with its decimals behind a point, a date with its year first. What cannot be read so stays as
+/// it is, and whoever keeps it decides.
+pub(crate) fn settled(kind: PropertyKind, text: &str) -> String {
+    let read = match kind {
+        PropertyKind::Amount | PropertyKind::Number => match number(text) {
+            // Programs write large and small numbers with an exponent.
+            Some(number) => text.contains(['e', 'E']).then(|| number.to_string()),
+            None => amount(text, Decimals::Unknown),
+        },
+        PropertyKind::Date if !text.get(..5).is_some_and(|year| year.ends_with('-')) => date(text),
+        _ => None,
+    };
+    read.unwrap_or_else(|| text.to_owned())
+}
+
 /// Whether a spreadsheet program takes a cell that begins so for a formula (OWASP, CSV injection). A plain number is none.
 fn dangerous(cell: &str) -> bool {
     let number = |text: &str| {
@@ -55,6 +75,25 @@ pub(crate) fn unharmed(cell: &str) -> &str {
 mod tests {
     use super::*;
     use proptest::prelude::*;
+
+    #[test]
+    fn values_of_other_programs_become_those_of_their_properties() {
+        for (kind, text, settles) in [
+            (PropertyKind::Amount, "1.500,00", "1500.00"),
+            (PropertyKind::Amount, "12,5", "12.5"),
+            (PropertyKind::Amount, "1500.0", "1500.0"),
+            (PropertyKind::Amount, "2e3", "2000"),
+            (PropertyKind::Amount, "veel", "veel"),
+            (PropertyKind::Number, "NaN", "NaN"),
+            (PropertyKind::Date, "31-12-2024", "2024-12-31"),
+            (PropertyKind::Date, "2024-02-31", "2024-02-31"),
+            (PropertyKind::Date, "2024-02-01T10:00:00+01:00", "2024-02-01T10:00:00+01:00"),
+            (PropertyKind::Date, "2024", "2024"),
+            (PropertyKind::Text, "1.500,00", "1.500,00"),
+        ] {
+            assert_eq!(settled(kind, text), settles, "{text}");
+        }
+    }
 
     #[test]
     fn formulas_are_made_harmless() {

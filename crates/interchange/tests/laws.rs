@@ -109,7 +109,8 @@ proptest! {
         let bytes = write(Format::Csv, &drafts);
         let exchange = read(Format::Csv, &bytes).map_err(|error| TestCaseError::fail(error.to_string()))?;
         let read_links: Vec<Draft> = exchange.drafts.iter().filter(|draft| is_link(draft)).cloned().collect();
-        prop_assert_eq!(sorted(&read_links), sorted(&links), "{}", String::from_utf8_lossy(&bytes));
+        let links = common::unnumbered(sorted(&links));
+        prop_assert_eq!(common::unnumbered(sorted(&read_links)), links, "{}", String::from_utf8_lossy(&bytes));
         let bytes = write_nodes(&drafts, &schema()).expect("written");
         let exchange = read(Format::Csv, &bytes).map_err(|error| TestCaseError::fail(error.to_string()))?;
         prop_assert_eq!(sorted(&exchange.drafts), sorted(&entities), "{}", String::from_utf8_lossy(&bytes));

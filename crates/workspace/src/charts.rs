@@ -350,7 +350,7 @@ impl Workspace {
             dated.iter().filter_map(|(id, days)| days.map(|(from, to)| Span { id: *id, from, to })).collect();
         let hidden = placements.iter().filter(|placement| placement.hidden).count();
         let drawn: u32 = scene.nodes.iter().map(|node| node.count).sum();
-        let marking = drawing.marking(&scene);
+        let marking = drawing.markings(&scene).into_iter().next();
         let properties = drawing.properties();
         Ok(ChartView {
             undated: count(dated.len() - spans.len()),

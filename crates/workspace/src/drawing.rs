@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use koplamp_chart::{Attributes, Details, Extent, Language, SceneRequest, extents, scene};
 use koplamp_model::{ChartSettings, DocumentId, EntityId, Network, Placement, Scene, Schema, StyleSheet};
 
-use crate::codes::strictest;
+use crate::codes::{strictest, strictest_of_each};
 use crate::known::Known;
 use crate::{Workspace, WorkspaceError};
 
@@ -30,7 +30,12 @@ impl Workspace {
                     details.sources.push(source);
                 }
                 // A document that was marked more strictly since takes what rests on it along.
-                details.marking = strictest(details.marking.take().into_iter().chain(marking));
+                if let Some(marking) = marking {
+                    if !details.markings.contains(&marking) {
+                        details.markings.push(marking.clone());
+                    }
+                    details.marking = strictest(details.marking.take().into_iter().chain([marking]));
+                }
             }
         }
         Ok(drawing)
@@ -126,8 +131,8 @@ impl Drawing {
         counts.into_iter().map(|(property, count)| (property.to_owned(), count)).collect()
     }
 
-    /// The strictest marking of what is drawn.
-    pub(crate) fn marking(&self, scene: &Scene) -> Option<String> {
+    /// The markings of what is drawn: the strictest of each scheme, the strictest of all first.
+    pub(crate) fn markings(&self, scene: &Scene) -> Vec<String> {
         let drawn: BTreeSet<EntityId> = scene
             .nodes
             .iter()
@@ -137,13 +142,14 @@ impl Drawing {
         let nodes = self.network.nodes.iter().map(|node| node.id).zip(&self.nodes);
         let links = self.network.links.iter().map(|link| link.id).zip(&self.links);
         let drawn = nodes.chain(links).filter(|(id, _)| drawn.contains(id));
-        strictest(drawn.filter_map(|(_, details)| details.marking.clone()))
+        strictest_of_each(drawn.flat_map(|(_, details)| details.markings.clone()))
     }
 }
 
 fn details_of(item: &crate::known::Item) -> Details {
     Details {
         marking: strictest(item.markings.iter().cloned()),
+        markings: item.markings.iter().cloned().collect(),
         sources: Vec::new(),
         grades: item.grades.iter().cloned().collect(),
         values: item.values.clone(),

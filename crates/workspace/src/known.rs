@@ -332,7 +332,14 @@ impl Item {
         item.label = match caption {
             Some(caption) => caption,
             None if !item.ends.is_empty() => String::new(),
-            None => item.values.first().map_or_else(|| item.kind.clone(), |(_, text)| text.clone()),
+            // Anything that tells it from others; a country does not.
+            None => {
+                let country = |property: &String| {
+                    schema.property(&item.kind, property).is_some_and(|known| known.kind == PropertyKind::Country)
+                };
+                let telling = item.values.iter().find(|(property, _)| !country(property));
+                telling.map_or_else(|| item.kind.clone(), |(_, text)| text.clone())
+            }
         };
         item
     }

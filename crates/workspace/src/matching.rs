@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
+use koplamp_language::fold;
 use koplamp_model::{Audit, Entity, EntityId};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -11,6 +12,8 @@ use crate::{Workspace, WorkspaceError};
 
 /// A value that more entities share than this tells nothing: each pair of them would be a suggestion.
 const MOST_SHARING: usize = 40;
+/// Under which a whole name is shared; no property is called so.
+const WHOLE: &str = " ";
 /// How forms of companies are written, and how they are compared.
 const FORMS: [(&str, &str); 5] = [("b.v.", "bv"), ("n.v.", "nv"), ("v.o.f.", "vof"), ("c.v.", "cv"), ("s.a.", "sa")];
 /// Words of names that tell nothing.
@@ -110,8 +113,13 @@ fn candidates(known: &Known) -> BTreeSet<(EntityId, EntityId)> {
         for value in item.identifying(schema) {
             sharing.entry(value).or_default().insert(id);
         }
-        for word in names(item).iter().flat_map(|name| words(name)) {
-            sharing.entry((String::new(), word)).or_default().insert(id);
+        for name in names(item) {
+            let parts = parts(name);
+            // Short words tell something together: `Li Wu`, and names of scripts that write a word in a sign or two.
+            sharing.entry((WHOLE.to_owned(), parts.join(" "))).or_default().insert(id);
+            for word in parts.into_iter().filter(|word| word.chars().count() > 2) {
+                sharing.entry((String::new(), word)).or_default().insert(id);
+            }
         }
     }
     let mut pairs = BTreeSet::new();
@@ -133,24 +141,15 @@ fn names(item: &Item) -> Vec<&str> {
     item.values.iter().filter(|(property, _)| is_name(property)).map(|(_, text)| text.as_str()).collect()
 }
 
-/// The words of a name that tell something, in small letters, without points.
-fn words(name: &str) -> Vec<String> {
-    let plain = name.to_lowercase().replace('.', "");
-    let words = plain.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty() && !COMMON.contains(word));
-    words.filter(|word| word.chars().count() > 2).map(str::to_owned).collect()
+/// The words of a name that tell something, without accents and in small letters.
+fn parts(name: &str) -> Vec<String> {
+    let small = FORMS.iter().fold(name.to_lowercase(), |name, (written, form)| name.replace(written, form));
+    let words = small.split(|c: char| c.is_whitespace() || c.is_ascii_punctuation()).map(fold);
+    words.filter(|word| !word.is_empty() && !COMMON.contains(&word.as_str())).collect()
 }
 
 /// How alike two names are: 2 the same words, 1 the same last word and first letters that agree, 0 neither.
 fn alike(one: &str, other: &str) -> u8 {
-    let parts = |name: &str| -> Vec<String> {
-        let small = FORMS.iter().fold(name.to_lowercase(), |name, (written, form)| name.replace(written, form));
-        let spaced = small.replace('.', ". ");
-        spaced
-            .split(|c: char| !c.is_alphanumeric())
-            .filter(|word| !word.is_empty() && !COMMON.contains(word))
-            .map(str::to_owned)
-            .collect()
-    };
     let (one, other) = (parts(one), parts(other));
     let (Some(last), Some(other_last)) = (one.last(), other.last()) else { return 0 };
     if one == other {
@@ -263,6 +262,10 @@ mod tests {
             ("Vaalmeer", "Jorrit Vaalmeer", 1),
             ("K. Vaalmeer", "Jorrit Vaalmeer", 0),
             ("Pekelhof Expeditie B.V.", "Pekelhof Expeditie", 2),
+            ("Ayşe Özdemir", "AYSE OZDEMIR", 2),
+            ("José Núñez", "Jose Nunez", 2),
+            ("Müller", "Muller", 2),
+            ("李伟", "李伟", 2),
             ("De Wit", "Jorrit Vaalmeer", 0),
             ("", "x", 0),
         ] {

@@ -5,11 +5,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use koplamp_briefing::{Marking, Paper, Sheet, pdf, png, svg, type_names};
 use koplamp_chart::Language;
 use koplamp_intake::Worker;
-use koplamp_model::{Audit, ChartId, Code, CodeList, DocumentId, EntityId, Placement, Scene, Schema};
+use koplamp_model::{Audit, ChartId, DocumentId, EntityId, Placement, Scene, Schema};
 use serde::{Deserialize, Serialize};
 use time::OffsetDateTime;
 use ts_rs::TS;
 
+use crate::codes::{banner, named};
 use crate::{Target, Workspace, WorkspaceError};
 
 /// Pixels of a PNG for each pixel of the screen at scale 1: sharp in print and on screens of twice the density.
@@ -89,7 +90,7 @@ impl Workspace {
                 "nothing of this chart is shown: there is nothing to write",
             ));
         }
-        let mut sheet = self.sheet(&chart.name, drawing.marking(&scene), language, &schema);
+        let mut sheet = self.sheet(&chart.name, &drawing.markings(&scene), language, &schema);
         sheet.words_of = lens.map(|code| named(&crate::codes().organisations, code, language));
         sheet.photos = self.photos(&scene, worker);
         let Paper { bytes, boxes } = match format {
@@ -109,13 +110,12 @@ impl Workspace {
         named.into_iter().filter_map(|document| Some((document, self.portrait(document, worker).ok()?))).collect()
     }
 
-    fn sheet(&self, title: &str, marking: Option<String>, language: Language, schema: &Schema) -> Sheet {
+    fn sheet(&self, title: &str, markings: &[String], language: Language, schema: &Schema) -> Sheet {
         let words = match language {
             Language::Nl => koplamp_briefing::Language::Nl,
             Language::En => koplamp_briefing::Language::En,
         };
         let codes = crate::codes();
-        let name = marking.as_deref().map(|code| named(&codes.markings, code, language)).unwrap_or_default();
         Sheet {
             title: title.to_owned(),
             by: format!(
@@ -124,18 +124,11 @@ impl Workspace {
                 self.vault().person()
             ),
             date: OffsetDateTime::now_utc().date(),
-            marking: Marking::new(marking.as_deref(), &name, words),
+            marking: Marking::new(markings.first().map(String::as_str), &banner(markings, language), words),
             language: words,
             names: type_names(schema, words),
             photos: BTreeMap::new(),
             words_of: None,
         }
     }
-}
-
-/// What a list calls a code; what it does not have is called by itself.
-pub(crate) fn named(list: &CodeList, code: &str, language: Language) -> String {
-    let found = list.codes.iter().find(|known| known.code == code);
-    let name = |known: &Code| if language == Language::Nl { known.nl.clone() } else { known.en.clone() };
-    found.map_or_else(|| code.to_owned(), name)
 }

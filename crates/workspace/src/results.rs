@@ -8,8 +8,7 @@ use koplamp_model::{Audit, Folded, SenseMode, TermExpansion};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use crate::codes::strictest;
-use crate::pictures::named;
+use crate::codes::{banner, named, strictest_of_each};
 use crate::{Found, Hit, Language, SearchRequest, Target, Workspace, WorkspaceError};
 
 /// So many hits are read at a time.
@@ -57,7 +56,7 @@ impl ResultFormat {
 struct Results {
     /// Code of the strictest marking of the hits; none when none is marked.
     marking: Option<String>,
-    /// What that marking is called.
+    /// What it is called, and what is the strictest of another scheme.
     banner: String,
     /// The day of the search, `YYYY-MM-DD`.
     date: String,
@@ -131,12 +130,9 @@ impl Workspace {
             let labels = self.vault().document(hit.document)?.labels;
             received.push(Received { hit, source: labels.source, purpose: labels.purpose, handling: labels.handling });
         }
-        let marking = strictest(received.iter().filter_map(|one| one.hit.marking.clone()));
-        let banner = match (&marking, language) {
-            (Some(code), _) => named(&crate::codes().markings, code, language),
-            (None, Language::Nl) => "Niet gemarkeerd".to_owned(),
-            (None, Language::En) => "Not marked".to_owned(),
-        };
+        let markings = strictest_of_each(received.iter().filter_map(|one| one.hit.marking.clone()));
+        let banner = banner(&markings, language);
+        let marking = markings.into_iter().next();
         let ask = request.senses.as_ref();
         let organisation = named(&crate::codes().organisations, self.vault().organisation(), language);
         Ok(Results {

@@ -89,12 +89,32 @@ pub(crate) fn value(kind: Option<PropertyKind>, property: &str, text: &str) -> R
     if text.chars().count() > MOST_CHARACTERS {
         return Err(invalid("value", &format!("has at most {MOST_CHARACTERS} characters")));
     }
-    let property = property.to_owned();
+    if let Some(kind) = kind {
+        fits(kind, property, &text)?;
+    }
+    Ok(text)
+}
+
+/// Whether words are what a property of this kind holds.
+///
+/// # Errors
+/// When it holds dates, numbers or amounts, and they are none.
+pub(crate) fn fits(kind: PropertyKind, property: &str, text: &str) -> Result<(), Unfit> {
+    let said = || (property.to_owned(), text.to_owned());
     match kind {
-        Some(PropertyKind::Date) if !is_date(&text) => Err(Unfit::Date { property, text }.into()),
-        Some(PropertyKind::Number) if !is_number(&text) => Err(Unfit::Number { property, text }.into()),
-        Some(PropertyKind::Amount) if !is_amount(&text) => Err(Unfit::Amount { property, text }.into()),
-        _ => Ok(text),
+        PropertyKind::Date if !is_date(text) => {
+            let (property, text) = said();
+            Err(Unfit::Date { property, text })
+        }
+        PropertyKind::Number if !is_number(text) => {
+            let (property, text) = said();
+            Err(Unfit::Number { property, text })
+        }
+        PropertyKind::Amount if !is_amount(text) => {
+            let (property, text) = said();
+            Err(Unfit::Amount { property, text })
+        }
+        _ => Ok(()),
     }
 }
 

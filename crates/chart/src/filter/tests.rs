@@ -91,6 +91,7 @@ fn link(at: u32, kind: &str, label: &str, ends: (u32, u32), days: Option<(i32, i
 fn details(marking: &str, sources: &str, grades: &str, values: &[(&str, &str)], passages: u32) -> Details {
     Details {
         marking: (!marking.is_empty()).then(|| marking.to_string()),
+        markings: strings(marking),
         sources: strings(sources),
         grades: strings(grades),
         values: values.iter().map(|(property, value)| ((*property).into(), (*value).into())).collect(),
@@ -213,6 +214,7 @@ fn any_details() -> impl Strategy<Value = Details> {
         0_u32..2,
     )
         .prop_map(|(marking, sources, grades, values, passages)| Details {
+            markings: marking.iter().cloned().collect(),
             marking,
             sources,
             grades,

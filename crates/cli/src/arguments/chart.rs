@@ -131,6 +131,7 @@ pub enum InterchangeAct {
     /// Write a chart, or the whole case, as a file of another program
     Export {
         /// The file
+        #[arg(value_parser = super::written)]
         file: PathBuf,
         /// Its format: ftm, graphml, gexf, csv
         #[arg(long)]

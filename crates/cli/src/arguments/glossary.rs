@@ -24,6 +24,7 @@ pub enum GlossaryAct {
     /// Write the glossary as a file
     Export {
         /// The file
+        #[arg(value_parser = super::written)]
         file: PathBuf,
         /// Its format: turtle, jsonld, or sssom (the mappings alone)
         #[arg(long)]

@@ -19,6 +19,7 @@ pub enum StyleAct {
         /// Its name or id
         name: String,
         /// The file
+        #[arg(value_parser = super::written)]
         file: PathBuf,
         /// Replace the file when there is one
         #[arg(long)]

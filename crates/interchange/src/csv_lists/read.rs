@@ -64,9 +64,10 @@ pub(crate) fn read(bytes: &[u8], gather: Gather<'_>) -> Result<Exchange, Interch
     let columns: Vec<Column> = table.columns().iter().map(|name| meaning(name)).collect();
     let has = |column| columns.contains(&column);
     let mut graph = GraphReader::new(gather);
+    graph.by_content = true;
     let take = match (has(Column::Source) && has(Column::Target), has(Column::Id)) {
-        (true, _) => edge,
-        (false, true) => node,
+        (true, _) => Take::Edge(decimals(&table, &columns)),
+        (false, true) => Take::Node,
         (false, false) => {
             let reason =
                 "a list of links has the columns source and target, one of entities the column id; any other table is \
@@ -77,13 +78,36 @@ pub(crate) fn read(bytes: &[u8], gather: Gather<'_>) -> Result<Exchange, Interch
     };
     for row in table.rows() {
         if row.fits() {
-            take(&table, &columns, row, &mut graph)?;
+            match take {
+                Take::Edge(decimals) => edge(&table, &columns, row, decimals, &mut graph)?,
+                Take::Node => node(&table, &columns, row, &mut graph)?,
+            }
         } else {
             let why = Refusal::Cells { found: count(row.len()), columns: count(columns.len()) };
             graph.gather.reject(row.number(), why);
         }
     }
     graph.finish()
+}
+
+/// What the rows are.
+#[derive(Clone, Copy)]
+enum Take {
+    /// Links, and which sign their amounts have before decimals; none when they are written as programs do.
+    Edge(Option<Decimals>),
+    Node,
+}
+
+/// How people wrote the amounts of a list: the column says it together, or the semicolon between cells does.
+fn decimals(table: &Table, columns: &[Column]) -> Option<Decimals> {
+    let at: Vec<usize> = (0..columns.len()).filter(|at| columns.get(*at) == Some(&Column::Amount)).collect();
+    let cells = table.rows().flat_map(|row| at.iter().map(move |at| unharmed(row.cell(*at))));
+    let values: Vec<String> = cells.flat_map(split).collect();
+    match Decimals::of(values.iter().map(String::as_str)) {
+        Decimals::Comma => Some(Decimals::Comma),
+        Decimals::Unknown if table.leaves_comma_to_decimals() => Some(Decimals::Unknown),
+        _ => None,
+    }
 }
 
 fn meaning(name: &str) -> Column {
@@ -119,7 +143,13 @@ fn node(table: &Table, columns: &[Column], row: Row<'_>, graph: &mut GraphReader
     graph.node(raw)
 }
 
-fn edge(table: &Table, columns: &[Column], row: Row<'_>, graph: &mut GraphReader<'_>) -> Result<(), InterchangeError> {
+fn edge(
+    table: &Table,
+    columns: &[Column],
+    row: Row<'_>,
+    decimals: Option<Decimals>,
+    graph: &mut GraphReader<'_>,
+) -> Result<(), InterchangeError> {
     let line = row.number();
     let (Some(source), Some(target)) = (cell(columns, row, Column::Source), cell(columns, row, Column::Target)) else {
         graph.gather.reject(line, Refusal::LinkWithoutEnds);
@@ -132,9 +162,11 @@ fn edge(table: &Table, columns: &[Column], row: Row<'_>, graph: &mut GraphReader
             .iter()
             .map(|value| match column {
                 Column::Date => date(value),
-                // A plain number is one; anything else is read as a person may have written it.
-                _ if number(value).is_some() && !value.contains(['e', 'E']) => Some(value.clone()),
-                _ => amount(value, Decimals::Unknown),
+                // A plain number is one, unless people wrote the column; anything else is read as a person may have written it.
+                _ if decimals.is_none() && number(value).is_some() && !value.contains(['e', 'E']) => {
+                    Some(value.clone())
+                }
+                _ => amount(value, decimals.unwrap_or(Decimals::Unknown)),
             })
             .collect();
         let Some(values) = values else {

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-use koplamp_model::{Draft, DraftValue, Ends, Exchange, Position, PropertyKind, Refusal, Schema};
+use koplamp_model::{Draft, DraftValue, Ends, EntityId, Exchange, Position, PropertyKind, Refusal, Schema};
 
 use super::{DIRECTED, SOURCE_PROPERTY, TARGET_PROPERTY, property_name};
 use crate::gather::{Gather, shorten, words};
@@ -47,6 +47,9 @@ pub(crate) struct RawLink {
 /// Makes drafts of nodes and links. Links wait for the end of the file: their ids may be those of nodes that are yet to come.
 pub(crate) struct GraphReader<'a> {
     pub gather: Gather<'a>,
+    /// Whether a link is known by all that is said of it, and not by the number that the file gives it: of two lists of one source each may
+    /// have a link 0, or a payment from one to the other.
+    pub by_content: bool,
     links: Vec<RawLink>,
     entity_types: HashMap<String, Option<String>>,
     link_types: HashMap<String, Option<String>>,
@@ -54,7 +57,7 @@ pub(crate) struct GraphReader<'a> {
 
 impl<'a> GraphReader<'a> {
     pub fn new(gather: Gather<'a>) -> Self {
-        Self { gather, links: Vec::new(), entity_types: HashMap::new(), link_types: HashMap::new() }
+        Self { gather, by_content: false, links: Vec::new(), entity_types: HashMap::new(), link_types: HashMap::new() }
     }
 
     /// Takes a node. What is wrong in itself is rejected.
@@ -82,10 +85,9 @@ impl<'a> GraphReader<'a> {
             None if captions.iter().any(|caption| properties.contains_key(caption)) => String::new(),
             None => raw.id.clone(),
         };
-        let said = |caption: &String| {
-            properties.get(caption).is_some_and(|values| values.iter().any(|value| words(value) == label))
-        };
-        if !label.is_empty() && !captions.iter().any(said) {
+        // What is called by something that is said of it is not called so besides.
+        let is_said = properties.values().flatten().any(|value| words(value) == label);
+        if !label.is_empty() && !is_said {
             let property = label_property(&kind, &label, schema);
             properties.entry(property.to_owned()).or_default().insert(0, DraftValue::Text(label));
         }
@@ -107,6 +109,7 @@ impl<'a> GraphReader<'a> {
     pub fn finish(mut self) -> Result<Exchange, InterchangeError> {
         let links = std::mem::take(&mut self.links);
         let mut keys = LinkKeys::default();
+        let mut alike: HashMap<EntityId, u64> = HashMap::new();
         for raw in links {
             let (from, to) = (shorten(&raw.source), shorten(&raw.target));
             let missing = [&raw.source, &raw.target].into_iter().find(|end| self.gather.find(end).is_none());
@@ -120,9 +123,16 @@ impl<'a> GraphReader<'a> {
                 self.gather.reject(raw.line, Refusal::DoubleLink { id, from, to });
                 continue;
             };
-            if let Some(draft) = self.link_draft(raw, key) {
-                self.gather.add(draft, true)?;
+            let id = raw.id.clone();
+            let Some(mut draft) = self.link_draft(raw, key) else { continue };
+            if self.by_content {
+                let content = content(id.as_deref(), &draft);
+                let count = alike.entry(content).or_default();
+                *count += 1;
+                // Two rows that say the same are two payments; which is which, nobody can tell.
+                draft.key = if *count == 1 { content.to_string() } else { format!("{content}#{count}") };
             }
+            self.gather.add(draft, true)?;
         }
         Ok(self.gather.finish_graph())
     }
@@ -161,6 +171,7 @@ impl<'a> GraphReader<'a> {
                 properties.insert(format!("{end}_"), values);
             }
         }
+        let label = label.filter(|label| !properties.values().flatten().any(|value| words(value) == label));
         let mut say = |property: &str, words: String| {
             let values = properties.entry(property.to_owned()).or_default();
             let value = DraftValue::Text(words);
@@ -259,6 +270,17 @@ impl LinkKeys {
         self.used.insert(key.clone());
         Some(key)
     }
+}
+
+/// All that is said of a link, as one number.
+fn content(id: Option<&str>, link: &Draft) -> EntityId {
+    let said = link.properties.iter().map(|(property, values)| {
+        let mut values: Vec<&str> = values.iter().map(words).collect();
+        values.sort_unstable();
+        (property.as_str(), values)
+    });
+    let said = serde_json::json!([id, link.kind, said.collect::<Vec<_>>()]).to_string();
+    EntityId::of(&[b"link", said.as_bytes()])
 }
 
 fn ends(source: String, target: String) -> Ends {

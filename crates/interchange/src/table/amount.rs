@@ -13,7 +13,7 @@ pub(crate) enum Decimals {
 
 impl Decimals {
     /// What the cells of a column say. When they say both, each is read for itself.
-    pub(super) fn of<'a>(cells: impl Iterator<Item = &'a str>) -> Self {
+    pub(crate) fn of<'a>(cells: impl Iterator<Item = &'a str>) -> Self {
         let mut found = Self::Unknown;
         for cell in cells {
             match (said(cell), found) {

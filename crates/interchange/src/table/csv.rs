@@ -55,6 +55,7 @@ pub(super) fn read(bytes: &[u8], watch: Watch<'_>) -> Result<Table, InterchangeE
         None => Table::new(TableKind::Csv, Vec::new())?,
     };
     table.source = text.into_owned();
+    table.separator = Some(separator);
     Ok(table)
 }
 

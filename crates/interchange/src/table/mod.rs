@@ -35,6 +35,8 @@ pub enum TableKind {
 pub struct Table {
     columns: Vec<String>,
     kind: TableKind,
+    /// Between cells; of a sheet, none.
+    separator: Option<u8>,
     /// The whole text of a CSV file, for quotes.
     source: String,
     /// The text of all cells, one behind the other.
@@ -72,6 +74,11 @@ impl Table {
         self.kind
     }
 
+    /// Whether a semicolon stands between cells: then the comma is meant for decimals, as Dutch spreadsheets write.
+    pub(crate) fn leaves_comma_to_decimals(&self) -> bool {
+        self.separator == Some(b';')
+    }
+
     /// How many rows there are, without the names.
     pub fn len(&self) -> usize {
         self.rows.len()
@@ -97,7 +104,8 @@ impl Table {
             return Err(InterchangeError::TooMany { line: 1, what: "columns", limit: COLUMNS as u64 });
         }
         let columns = named(columns);
-        Ok(Self { columns, kind, source: String::new(), text: String::new(), ends: Vec::new(), rows: Vec::new() })
+        let (source, text) = (String::new(), String::new());
+        Ok(Self { columns, kind, separator: None, source, text, ends: Vec::new(), rows: Vec::new() })
     }
 
     /// Adds a row. `raw` is where it stands in the source.

@@ -120,3 +120,10 @@ pub fn assert_whole(exchange: &Exchange) {
     }
     assert!(exchange.rejected.iter().all(|rejected| rejected.line > 0 && !rejected.reason.is_empty()));
 }
+
+/// Links of a list without their keys, which are made of all that is said of them.
+pub fn unnumbered(mut links: Vec<Draft>) -> Vec<Draft> {
+    links.iter_mut().for_each(|link| link.key.clear());
+    links.sort_by_key(|link| format!("{link:?}"));
+    links
+}

@@ -1,5 +1,5 @@
 //! Records that cannot be what they say: with the key of something known that is of another type (they are not the same, whatever their key), ending
-//! before they begin, or joining links.
+//! before they begin, or joining links. And values that their properties cannot hold.
 
 use std::collections::{BTreeMap, HashSet};
 
@@ -8,7 +8,8 @@ use koplamp_model::{Draft, DraftValue, Refusal, Rejected};
 
 use super::incoming::{Intake, Received};
 use crate::WorkspaceError;
-use crate::values::backward;
+use crate::statements::asked;
+use crate::values::{Unfit, backward, clean, fits};
 
 /// Which records of a file are left out for that, and what of others.
 #[derive(Default)]
@@ -18,15 +19,14 @@ pub(super) struct Clashes {
 }
 
 impl Clashes {
-    /// A draft without what it says of those that are left out; none when it is one of them.
+    /// A draft without what it says of those that are left out, and without values that are none; nothing when it is left out itself.
     pub(super) fn allow(&self, mut draft: Draft) -> Option<Draft> {
-        if self.gone.is_empty() {
-            return Some(draft);
-        }
         if self.gone.contains(&draft.key) {
             return None;
         }
-        draft.properties.values_mut().for_each(|values| values.retain(|value| !self.names_gone(value)));
+        for (property, values) in &mut draft.properties {
+            values.retain(|value| !self.names_gone(value) && unfit(&draft.kind, property, value).is_none());
+        }
         draft.properties.retain(|_, values| !values.is_empty());
         Some(draft)
     }
@@ -64,6 +64,21 @@ impl Intake<'_> {
         }
         for draft in received.drafts() {
             let draft = draft?;
+            for (property, value) in
+                draft.properties.iter().flat_map(|(property, values)| values.iter().map(move |value| (property, value)))
+            {
+                if let Some(unfit) = unfit(&draft.kind, property, value) {
+                    let (property, key) = (short(property), short(&draft.key));
+                    let why = match unfit {
+                        Unfit::Date { text, .. } => Refusal::ValueNotADate { property, key, cell: short(&text) },
+                        Unfit::Number { text, .. } | Unfit::Amount { text, .. } => {
+                            Refusal::ValueNotANumber { property, key, cell: short(&text) }
+                        }
+                        Unfit::Period { .. } | Unfit::LinkEnd { .. } => continue,
+                    };
+                    found.rejected.push(Rejected::new(draft.line, why));
+                }
+            }
             if let Some(why) = impossible(&draft, &links) {
                 found.rejected.push(Rejected::new(draft.line, why));
                 found.gone.insert(draft.key);
@@ -146,6 +161,15 @@ fn impossible(draft: &Draft, links: &HashSet<String>) -> Option<Refusal> {
         _ => None,
     })?;
     Some(Refusal::LinkEnd { key: short(&draft.key), end: short(end) })
+}
+
+/// Why a value is not what its property holds.
+fn unfit(kind: &str, property: &str, value: &DraftValue) -> Option<Unfit> {
+    let DraftValue::Text(text) = value else { return None };
+    let (kind, text) = (asked(Some(kind), property)?, clean(text));
+    // Of words that nobody could see nothing is kept, and nothing is said.
+    let text = text.trim();
+    if text.is_empty() { None } else { fits(kind, property, text).err() }
 }
 
 /// At most 80 characters of it, for a reason.

@@ -262,7 +262,10 @@ impl Intake<'_> {
         together: &mut Vec<Candidate>,
     ) -> Result<(), WorkspaceError> {
         let (entity, is_link) = (self.entity(&draft.key), draft.is_link(crate::schema()));
-        let before = self.workspace.with_known(|known| known.item(entity).map(|item| item.kind.clone()))?;
+        let (before, called) = self.workspace.with_known(|known| {
+            let item = known.item(entity);
+            (item.map(|item| item.kind.clone()), item.map(|item| item.label.clone()))
+        })?;
         let is_new = before.is_none();
         let mut said = HashSet::new();
         let mut state = |property: String, value: Value| {
@@ -286,8 +289,12 @@ impl Intake<'_> {
                     DraftValue::Text(text) => Value::Text(clean(&text)),
                     DraftValue::Key(key) => Value::Entity(self.entity(&key)),
                 };
+                // A list that calls what is known as it is called already says nothing new: its label may be anything that is said of it.
+                let is_label = self.scope == super::LISTS
+                    && property == "name"
+                    && matches!((&value, &called), (Value::Text(text), Some(called)) if text == called);
                 // Of words that nobody could see, nothing is left.
-                if value != Value::Text(String::new()) {
+                if value != Value::Text(String::new()) && !is_label {
                     state(property.clone(), value);
                 }
             }

@@ -4,7 +4,7 @@ use koplamp_model::{SenseMode, TermExpansion};
 use serde::Serialize;
 
 use super::{Received, Results};
-use crate::pictures::named;
+use crate::codes::named;
 use crate::{Language, WorkspaceError};
 
 /// The file: what was asked, what was looked for beside it, what was put aside, and a row a passage; an empty row between.

@@ -107,6 +107,22 @@ describe("the chart room by keyboard", () => {
     await expect.poll(() => all("chart-table-entities-row").length).toBe(11);
   });
 
+  it("folds the chosen into one node by X, with the name that is asked for", async () => {
+    key("t");
+    await expect.poll(() => all("chart-table-entities-row").length).toBe(10);
+    find("chart-canvas")?.focus();
+    key("a", { ctrlKey: true });
+    key("x");
+    await expect.poll(() => find("chart-naming-words")).not.toBeNull();
+    type("chart-naming-words", "Iedereen");
+    find("chart-naming-words")
+      ?.closest("form")
+      ?.dispatchEvent(new SubmitEvent("submit", { cancelable: true }));
+    await expect.poll(() => all("chart-table-entities-row").length).toBe(1);
+    expect(find("chart-table-entities-row")?.textContent).toContain("Iedereen");
+    expect(find("chart-table-entities-row")?.getAttribute("aria-selected")).toBe("true");
+  });
+
   it("goes through the passages of a chosen link by the plain keys", async () => {
     key("t");
     await expect.poll(() => all("chart-table-links-row").length).toBe(13);

@@ -191,6 +191,15 @@ describe("the chart room by keyboard", () => {
     expect(find("chart-sort-degree")?.closest("[aria-sort]")?.getAttribute("aria-sort")).toBe("descending");
   });
 
+  it("leaves text unselected while a box, a lasso or a period is drawn", () => {
+    for (const testid of ["chart-canvas", "timeline-strip"]) {
+      const press = new MouseEvent("mousedown", { bubbles: true, cancelable: true, shiftKey: true });
+      find(testid)?.dispatchEvent(press);
+      expect(press.defaultPrevented, testid).toBe(true);
+    }
+    expect(document.activeElement, "and it can be gone on with by keys").toBe(find("timeline-strip"));
+  });
+
   it("says what to do where there is no chart, and where a chart is empty", async () => {
     key("Delete", { ctrlKey: true, shiftKey: true });
     await expect.poll(() => find("chart-none")?.textContent).toContain("Nog geen schema");

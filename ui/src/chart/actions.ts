@@ -3,7 +3,7 @@ import type { Desk } from "../frame/desk.svelte";
 import type { Key } from "../locale/text";
 import type { Action } from "../palette/actions";
 import type { ChartDesk, Panel } from "./chart.svelte";
-import { collapsedGroup, flagged } from "./settings";
+import { flagged } from "./settings";
 
 type Name = Key extends infer K ? (K extends `action.chart.${infer Rest}` ? Rest : never) : never;
 type When = (chart: ChartDesk) => boolean;
@@ -162,10 +162,12 @@ export const CHART_ACTIONS: readonly Action[] = [
   act(
     "collapse",
     "X",
-    (chart) =>
-      inGroup(chart) ||
-      chart.chosen.some((id) => chart.settings !== null && collapsedGroup(chart.settings, id)),
-    (chart) => chart.collapse(),
+    (chart) => inGroup(chart) || several(chart),
+    (chart) => {
+      // What is no group yet becomes one, which is asked for its name first.
+      if (inGroup(chart)) return chart.collapse();
+      chart.naming = "fold";
+    },
   ),
   act("ungroup", "Shift+U", inGroup, (chart) => chart.ungroup()),
   act("neighbours", "B", chosen, (chart) => chart.neighbours()),

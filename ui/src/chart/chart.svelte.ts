@@ -19,19 +19,18 @@ import { t, tn } from "../locale/text";
 import { preferences } from "../workspace/preferences.svelte";
 import { Arranging, type Layout } from "./arranging.svelte";
 import type { Moved } from "./drag";
+import { everything } from "./everything";
 import { Expanding } from "./expanding.svelte";
 import type { Tool } from "./gestures";
 import { Analysis } from "./job.svelte";
 import { Overlaying } from "./overlaying.svelte";
 import { PathForm } from "./path-form.svelte";
 import { type Place, placed, placements } from "./places";
+import { remains, withNeighbours } from "./selecting";
 import { collapsedGroup, collapsing, grouped, NO_FILTER, NO_SCENE, ungrouped, within } from "./settings";
 import { Styling } from "./styling.svelte";
 import type { Period } from "./timeline";
 import type { Canvas, Making, Naming, Panel, Seen } from "./types";
-
-/** More entities than one asks for are brought in by batches of so many. */
-const BATCH = 1_000;
 
 export type { Making, Naming, Panel };
 
@@ -176,9 +175,20 @@ export class ChartDesk {
       const { host, lens } = this.desk;
       const view = await host.chartView(id, preferences.language, period, lens.organisation);
       if (this.id !== id) this.#again = true;
-      else this.view = view;
+      else {
+        const before = this.view?.scene;
+        this.view = view;
+        if (before) this.#letGo(before);
+      }
       await this.overlaying.refresh();
     } while (this.#again);
+  }
+
+  /** What was drawn and no longer is, is no longer selected; of a group that was folded, its node is. */
+  #letGo(before: Scene) {
+    const { desk, settings, view } = this;
+    if (desk.room === "chart" && view)
+      desk.entity.keep((id) => remains(id, before, view.scene, settings?.groups ?? []));
   }
 
   /** Reads anew what an act changed. */
@@ -236,17 +246,7 @@ export class ChartDesk {
 
   /** Everything of the case, on a chart of its own. */
   async makeOfAll(name: string) {
-    await this.desk.attempt(async () => {
-      const entities: string[] = [];
-      let total = 1;
-      while (entities.length < total) {
-        const query = { type: null, text: null, links: false };
-        const found = await this.desk.host.entities(query, BATCH, entities.length);
-        total = found.entities.length === 0 ? 0 : found.total;
-        entities.push(...found.entities.map(({ id }) => id));
-      }
-      await this.make(name, entities);
-    });
+    await this.desk.attempt(async () => this.make(name, await everything(this.desk.host)));
   }
 
   async snapshot(name: string) {
@@ -423,9 +423,9 @@ export class ChartDesk {
     return fresh.length;
   }
 
-  async group(name: string) {
+  async group(name: string, folded = false) {
     const ids = this.#standing().map(({ entity }) => entity);
-    if (this.settings && ids.length > 1) await this.set(grouped(this.settings, name, ids));
+    if (this.settings && ids.length > 1) await this.set(grouped(this.settings, name, ids, folded));
   }
 
   async ungroup() {
@@ -434,8 +434,13 @@ export class ChartDesk {
   }
 
   async collapse() {
+    const members = this.chosen.flatMap((id) => this.members(id));
     const next = this.settings && collapsing(this.settings, new Set(this.chosen));
-    if (next) await this.set(next);
+    if (!next) return;
+    await this.set(next);
+    // Who unfolds a group has chosen all that was in it.
+    const { nodes } = this.scene;
+    this.choose(members.filter((id) => nodes.some((node) => node.id === id)));
   }
 
   /** Words on the chart, in the middle of what is seen. */
@@ -465,13 +470,7 @@ export class ChartDesk {
 
   /** What is selected, and whatever is linked to it on the chart. */
   neighbours() {
-    const { nodes, links } = this.scene;
-    const chosen = new Set(this.chosen);
-    const found = links.flatMap(({ source, target }) => {
-      const [from, to] = [nodes[source]?.id, nodes[target]?.id];
-      return from && to && (chosen.has(from) || chosen.has(to)) ? [from, to] : [];
-    });
-    this.choose([...chosen, ...found], this.desk.entity.current);
+    this.choose(withNeighbours(this.scene, this.chosen), this.desk.entity.current);
   }
 
   /** Arranges the chart. */

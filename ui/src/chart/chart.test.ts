@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it, vi } from "vitest";
 import { App } from "../frame/app.svelte";
 import type { Desk } from "../frame/desk.svelte";
 import { DEMO_PASSPHRASE, type MemoryHost, memoryHost } from "../host/memory";
-import { action } from "../palette/actions";
+import { action, isEnabled } from "../palette/actions";
 import type { ChartDesk } from "./chart.svelte";
 import { NO_FILTER } from "./settings";
 
@@ -163,6 +163,73 @@ describe("what is selected", () => {
     expect(chart.view?.placements).toHaveLength(8);
     await desk.undo();
     expect(chart.scene.nodes).toHaveLength(10);
+  });
+});
+
+describe("what is still selected", () => {
+  const kept = () => [...chart.selection].sort();
+
+  it("is what is still drawn, after taking off, hiding, filtering, undoing and redoing", async () => {
+    chart.choose([PEKELHOF, BUS, SHOP], BUS);
+    await chart.takeOff();
+    expect([kept(), desk.entity.current, desk.entity.shown]).toEqual([[], null, false]);
+    await desk.undo();
+    chart.choose([PEKELHOF, BUS, SHOP], SHOP);
+    await host.placeOnChart(chart.id ?? "", [], [BUS]).then((change) => desk.act(async () => change));
+    expect([kept(), desk.entity.current]).toEqual([[PEKELHOF, SHOP], SHOP]);
+    await desk.undo();
+    chart.choose([PEKELHOF, BUS], BUS);
+    await desk.redo();
+    expect([kept(), desk.entity.current]).toEqual([[PEKELHOF], PEKELHOF]);
+    chart.choose([PEKELHOF, SHOP]);
+    await chart.filter({ ...NO_FILTER, types: [node(PEKELHOF)?.kind ?? ""] });
+    expect(kept()).toEqual([PEKELHOF]);
+    await chart.hide();
+    expect(kept()).toEqual([]);
+  });
+
+  it("of links those whose line is still drawn", async () => {
+    chart.choose([SIGHTING, SHOP]);
+    const link = chart.scene.links.find(({ ids }) => ids.includes(SIGHTING));
+    const end = chart.scene.nodes[link?.source ?? -1]?.id ?? "";
+    await host.placeOnChart(chart.id ?? "", [], [end]).then((change) => desk.act(async () => change));
+    expect(kept()).toEqual([SHOP]);
+  });
+
+  it("stays what was chosen elsewhere and is not drawn", async () => {
+    desk.chooseEntity([CONTAINER, BUS]);
+    await chart.filter({ ...NO_FILTER, types: ["Person"] });
+    expect(kept()).toEqual([CONTAINER]);
+    desk.go("entities");
+    desk.chooseEntity([PEKELHOF]);
+    await chart.filter({ ...NO_FILTER, types: ["Vehicle"] });
+    expect(kept(), "another room's is its own").toEqual([PEKELHOF]);
+  });
+});
+
+describe("folding by its key", () => {
+  const fold = action("chart.collapse");
+
+  it("asks for a name where the chosen are no group, folds them into one, and unfolds them", async () => {
+    chart.choose([PEKELHOF, BUS]);
+    expect(isEnabled(fold, desk)).toBe(true);
+    await fold.run(desk, app);
+    expect(chart.naming).toBe("fold");
+    chart.naming = null;
+    await chart.group("Tweetal", true);
+    expect(chart.scene.nodes).toHaveLength(9);
+    expect(chart.chosen, "the node that stands for both").toHaveLength(1);
+    expect(chart.selection.size).toBe(1);
+    await fold.run(desk, app);
+    expect([chart.naming, chart.scene.nodes.length]).toEqual([null, 10]);
+    expect([...chart.selection].sort(), "all that was in it").toEqual([PEKELHOF, BUS]);
+    await fold.run(desk, app);
+    expect([chart.naming, chart.scene.nodes.length]).toEqual([null, 9]);
+  });
+
+  it("needs two, or a group", () => {
+    chart.choose([PEKELHOF]);
+    expect(isEnabled(fold, desk)).toBe(false);
   });
 });
 

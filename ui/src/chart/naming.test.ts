@@ -63,6 +63,14 @@ describe("which labels are shown", () => {
     expect([...order.keys()]).toEqual(["large", "many", "faint"]);
   });
 
+  it("a name that is cut to its first line says so", () => {
+    const long = { ...node("long", 0, 0), label: ["rustige man uit het,", "grijze huis"] };
+    const both = scene([long, { ...node("short", 900, 0), label: ["Pekelhof"] }], []);
+    const lines = (scale: number) => shown(scale, 1, [], both).map(({ lines }) => lines);
+    expect(lines(1)).toEqual([["rustige man uit het,", "grijze huis"], ["Pekelhof"]]);
+    expect(lines(0.4)).toEqual([["rustige man uit het…"], ["Pekelhof"]]);
+  });
+
   it("letters are never too small to read", () => {
     for (const one of shown(0.05, 0)) expect(one.zoom * 12 * 0.05).toBeCloseTo(9.5);
   });

@@ -62,6 +62,12 @@ export function ranks(scene: Scene): ReadonlyMap<string, number> {
   return made;
 }
 
+/** Only the first line of a label, which says where more would come. */
+function firstOf([first, ...rest]: readonly string[]): readonly string[] {
+  if (first === undefined) return [];
+  return rest.length === 0 ? [first] : [`${first.replace(/[\s,;:–-]+$/, "")}…`];
+}
+
 /**
  * The labels that are shown, null for each that is left out: first what is chosen, then by importance. Below scale 1 none lies over another. Far
  * away only the most important are asked, and each keeps room around it, less and less as one comes nearer; near by none lies over a node.
@@ -76,7 +82,7 @@ export function* named({ nodes, chosen, ranks, near, scale, width }: Naming): Ge
 
   function name(node: SceneNode, least: number, room: number): Named | null {
     const zoom = Math.max(1, least / (TEXT * scale));
-    const lines = zoom > 1 ? node.label.slice(0, 1) : node.label;
+    const lines = zoom > 1 ? firstOf(node.label) : node.label;
     const beneath = zoom > 1 ? [] : node.attributes;
     const half = (width(lines, beneath) * zoom) / 2;
     const top = node.y + node.radius + LABEL_GAP * zoom;

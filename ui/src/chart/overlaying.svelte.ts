@@ -9,6 +9,7 @@ import { errorView } from "../host";
 import { organisationName } from "../locale/codes";
 import { t } from "../locale/text";
 import type { ChartDesk } from "./chart.svelte";
+import { Contradicted } from "./contradicted.svelte";
 
 export type OverlayName = Overlay["overlay"];
 export const OVERLAYS: readonly OverlayName[] = ["only_one", "meetings", "contradictions", "without"];
@@ -20,11 +21,15 @@ export class Overlaying {
   found = $state.raw<Overlaid | null>(null);
   error = $state.raw<ErrorView | null>(null);
 
+  /** What is said otherwise by organisations, of what is listed. */
+  readonly contradicted: Contradicted;
+
   readonly #chart: ChartDesk;
   #asked = 0;
 
   constructor(chart: ChartDesk) {
     this.#chart = chart;
+    this.contradicted = new Contradicted(chart.desk);
   }
 
   /** Puts an overlay on; none takes it off. */
@@ -39,6 +44,7 @@ export class Overlaying {
     this.overlay = null;
     this.found = null;
     this.error = null;
+    this.contradicted.clear();
   }
 
   /** Works out anew what is picked, after the chart changed. */
@@ -75,6 +81,17 @@ export class Overlaying {
         dimmed: link.dimmed || !link.ids.some((id) => links.has(id)),
       })),
     };
+  }
+
+  /** Selects an entity or a link and brings it into the middle; of a group, the node that stands for it; of a link, its ends. */
+  point(id: string) {
+    const { scene } = this.#chart;
+    const at = scene.nodes.filter((node) => this.#chart.members(node.id).includes(id));
+    const ends = scene.links
+      .filter(({ ids }) => ids.includes(id))
+      .flatMap(({ source, target }) => [source, target].flatMap((place) => scene.nodes[place] ?? []));
+    this.#chart.choose([id], id);
+    this.#chart.canvas?.centre([...at, ...ends].map((node) => node.id));
   }
 
   /** Selects where organisations meet, with what meets there, and brings it into the middle. */

@@ -1,6 +1,7 @@
 import { flushSync, mount, unmount } from "svelte";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import Window from "../frame/Window.svelte";
+import { Types } from "../entities/schema";
 import { DEMO_PASSPHRASE, type MemoryHost, memoryHost } from "../host/memory";
 
 const find = <T extends HTMLElement>(testid: string) =>
@@ -107,6 +108,22 @@ describe("the chart room by keyboard", () => {
     await expect.poll(() => all("chart-table-entities-row").length).toBe(11);
   });
 
+  it("folds the chosen into one node by X, with the name that is asked for", async () => {
+    key("t");
+    await expect.poll(() => all("chart-table-entities-row").length).toBe(10);
+    find("chart-canvas")?.focus();
+    key("a", { ctrlKey: true });
+    key("x");
+    await expect.poll(() => find("chart-naming-words")).not.toBeNull();
+    type("chart-naming-words", "Iedereen");
+    find("chart-naming-words")
+      ?.closest("form")
+      ?.dispatchEvent(new SubmitEvent("submit", { cancelable: true }));
+    await expect.poll(() => all("chart-table-entities-row").length).toBe(1);
+    expect(find("chart-table-entities-row")?.textContent).toContain("Iedereen");
+    expect(find("chart-table-entities-row")?.getAttribute("aria-selected")).toBe("true");
+  });
+
   it("goes through the passages of a chosen link by the plain keys", async () => {
     key("t");
     await expect.poll(() => all("chart-table-links-row").length).toBe(13);
@@ -162,6 +179,79 @@ describe("the chart room by keyboard", () => {
     expect(find("chart-path")?.getAttribute("aria-expanded"), "the panel outlives the document").toBe("true");
   });
 
+  it("tells those of one name on a path apart by who knows of each", async () => {
+    const query = { type: null, text: "Rietvink", links: false };
+    const [one, other] = (await host.entities(query, 2, 0)).entities;
+    const ends = new Types(await host.schema()).ends("UnknownLink");
+    const end = (property = "", entity = "") => ({
+      property,
+      value: { entity },
+      valid_from: null,
+      valid_to: null,
+    });
+    const says = [end(ends?.source, one?.id), end(ends?.target, other?.id)];
+    const standing = { organisation: "douane", purpose: "wpg_9", marking: null, grade: null };
+    const things = [{ entity: null, type: "UnknownLink", says }];
+    await host.stateFacts({ passage: null, ...standing, things, chart: null });
+    key("P", { shiftKey: true });
+    await expect.poll(() => find("chart-paths-from")).not.toBeNull();
+    find("chart-paths-whole")?.click();
+    for (const [field, at] of [
+      ["chart-paths-from", 0],
+      ["chart-paths-to", 1],
+    ] as const) {
+      type(field, "Rietvink");
+      await expect.poll(() => all(`${field}-option`).length).toBe(2);
+      if (at === 1) key("ArrowDown", {}, find(field));
+      key("Enter", {}, find(field));
+    }
+    find("chart-paths-find")
+      ?.closest("form")
+      ?.dispatchEvent(new SubmitEvent("submit", { cancelable: true }));
+    await expect.poll(() => find("chart-path")?.textContent).toContain("utoverhuur De Rietvink (FIOD)");
+    expect(find("chart-path")?.textContent).toContain("utoverhuur De Rietvink (Politie)");
+  });
+
+  it("lists where organisations contradict each other, and leads to the page of each", async () => {
+    key("o");
+    await expect.poll(() => document.querySelector('[data-overlay="contradictions"]')).not.toBeNull();
+    document.querySelector<HTMLElement>('[data-overlay="contradictions"]')?.click();
+    await expect.poll(() => all("contradicted-value").length).toBe(2);
+    const one = find("contradicted-one");
+    expect(one?.textContent).toContain("L. Ruigwaard");
+    expect(one?.textContent).toContain("Geboortedatum");
+    const values = all("contradicted-value").map((value) => value.textContent?.replace(/\s+/g, " ").trim());
+    expect(values).toEqual(["12 sep 1981 Koninklijke Marechaussee", "21 sep 1981 Politie"]);
+    expect(find("contradicted-page")).toBeNull();
+    one?.querySelector("button")?.click();
+    await expect.poll(() => find("contradicted-page")).not.toBeNull();
+    find("contradicted-page")?.click();
+    await expect.poll(() => find("contradiction")?.dataset.property).toBe("birthDate");
+  });
+
+  it("shows types in its table and its lists as the style sheet of the chart has them", async () => {
+    const [chart] = await host.charts();
+    const { sheet } = await host.makeStyleSheet("Huisstijl", "politie", chart?.id ?? null);
+    const views = await host.styleSheets();
+    const made = views.find((view) => view.sheet.id === sheet)?.sheet;
+    if (!made) throw new Error("no sheet");
+    const red = { type: "Person", colour: "#c01020", shape: null, icon: null, line: null, width: null };
+    await host.setStyleSheet({ ...made, types: [red] });
+    key("5", { ctrlKey: true });
+    key("6", { ctrlKey: true });
+    await expect.poll(() => find("chart-canvas")).not.toBeNull();
+    find("chart-canvas")?.focus();
+    key("t");
+    await expect.poll(() => all("chart-table-entities-row").length).toBe(10);
+    const line = (within: Element | null | undefined) =>
+      within?.querySelector<SVGElement>(".mark")?.style.getPropertyValue("--line");
+    const person = () => all("chart-table-entities-row").find((row) => row.textContent?.includes("Persoon"));
+    await expect.poll(() => line(person())).toBe("#c01020");
+    key("f");
+    await expect.poll(() => find("chart-filter-type-Person")).not.toBeNull();
+    await expect.poll(() => line(find("chart-filter-type-Person")?.closest("label"))).toBe("#c01020");
+  });
+
   it("measures under a convention that is said, and sorts", async () => {
     key("m");
     await expect.poll(() => find("chart-measures-start")).not.toBeNull();
@@ -173,6 +263,15 @@ describe("the chart room by keyboard", () => {
     find("chart-sort-degree")?.click();
     flushSync();
     expect(find("chart-sort-degree")?.closest("[aria-sort]")?.getAttribute("aria-sort")).toBe("descending");
+  });
+
+  it("leaves text unselected while a box, a lasso or a period is drawn", () => {
+    for (const testid of ["chart-canvas", "timeline-strip"]) {
+      const press = new MouseEvent("mousedown", { bubbles: true, cancelable: true, shiftKey: true });
+      find(testid)?.dispatchEvent(press);
+      expect(press.defaultPrevented, testid).toBe(true);
+    }
+    expect(document.activeElement, "and it can be gone on with by keys").toBe(find("timeline-strip"));
   });
 
   it("says what to do where there is no chart, and where a chart is empty", async () => {

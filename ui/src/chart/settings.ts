@@ -66,12 +66,18 @@ export function collapsedGroup(settings: ChartSettings, id: string): Group | nul
   return settings.groups.find(({ collapsed, entities }) => collapsed && entities.includes(id)) ?? null;
 }
 
-export function grouped(settings: ChartSettings, name: string, entities: readonly string[]): ChartSettings {
+/** With these in a group of their own, and in no other; drawn as one where it is folded. */
+export function grouped(
+  settings: ChartSettings,
+  name: string,
+  entities: readonly string[],
+  collapsed = false,
+): ChartSettings {
   const inside = new Set(entities);
   const others = settings.groups
     .map((group) => ({ ...group, entities: group.entities.filter((id) => !inside.has(id)) }))
     .filter((group) => group.entities.length > 1);
-  return { ...settings, groups: [...others, { name, entities: [...entities], collapsed: false }] };
+  return { ...settings, groups: [...others, { name, entities: [...entities], collapsed }] };
 }
 
 /** Groups that hold one of these, collapsed or not: all collapse unless all are. */

@@ -54,7 +54,7 @@ export interface Drawn {
 /** What stands beside the chart. */
 export type Panel = "filter" | "style" | "paths" | "brokers" | "measures" | "hidden" | "overlay";
 /** What is asked for by one line of words. */
-export type Naming = "new" | "everything" | "rename" | "snapshot" | "group" | "note" | "filter";
+export type Naming = "new" | "everything" | "rename" | "snapshot" | "group" | "fold" | "note" | "filter";
 /** What is being made on the chart. */
 export type Making =
   | { what: "entity"; at: Place | null }

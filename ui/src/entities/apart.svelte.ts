@@ -11,11 +11,16 @@ import { TYPE, type Types } from "./schema";
 
 /** What is said of one entity and not of all others of its name, and who says anything of it. */
 export interface Telling {
+  /** The type of what is told apart, by its name. */
+  type: string;
   /** Properties with their values as they were stated, the most telling first. */
   says: readonly { property: string; value: string }[];
   /** Codes of the organisations that statements of it are asserted for. */
   organisations: readonly string[];
 }
+
+/** An entity as far as it is needed to see which others are called alike. */
+export type Named = Pick<Entity, "id" | "label">;
 
 /** So many properties are told. */
 const MOST = 2;
@@ -33,8 +38,8 @@ export class Apart {
   }
 
   /** Reads what is needed to tell these apart, as far as they are called alike and it is not known yet. */
-  async look(entities: readonly Entity[]) {
-    const names = new Map<string, Entity[]>();
+  async look(entities: readonly Named[]) {
+    const names = new Map<string, Named[]>();
     for (const entity of entities) names.set(called(entity), [...(names.get(called(entity)) ?? []), entity]);
     for (const [name, alike] of names) {
       if (alike.length < 2) continue;
@@ -47,7 +52,7 @@ export class Apart {
   }
 
   /** What tells an entity apart from the others of its name; null where there are none, or it was not looked at yet. */
-  of(entity: Entity): Telling | null {
+  of(entity: Named): Telling | null {
     const view = this.#views.get(entity.id);
     const alike = this.#alike.get(called(entity));
     if (!view || !alike) return null;
@@ -63,7 +68,7 @@ export class Apart {
 }
 
 /** Names that differ only in capitals and spaces are taken for one another. */
-function called({ label }: Entity): string {
+function called({ label }: Named): string {
   return label.toLowerCase().replace(/\s+/g, " ").trim();
 }
 
@@ -88,5 +93,6 @@ export function telling(view: EntityView, others: readonly EntityView[], types: 
     )
     .sort((one, other) => rank(one.property) - rank(other.property))
     .slice(0, MOST);
-  return { says, organisations: [...new Set(statements.map(({ organisation }) => organisation))].sort() };
+  const organisations = [...new Set(statements.map(({ organisation }) => organisation))].sort();
+  return { type: entity.type, says, organisations };
 }

@@ -34,6 +34,19 @@ export class EntitySelection {
     this.shown = this.ids.size > 0;
   }
 
+  /** Keeps of each what is given for it, and nothing of those for which null is. What the inspector shows stays as far as it is kept. */
+  keep(what: (id: string) => string | null) {
+    const before = [...this.ids];
+    const after = before.map(what);
+    if (after.every((id, at) => id === before[at])) return;
+    this.ids = new Set(after.filter((id) => id !== null));
+    const current = this.current === null ? null : what(this.current);
+    const now = current ?? [...this.ids][0] ?? null;
+    if (now !== this.current) this.#forget();
+    this.current = now;
+    this.shown = this.shown && this.ids.size > 0;
+  }
+
   /** Goes to the next or previous one of several. */
   step(by: 1 | -1) {
     const all = [...this.ids];

@@ -3,6 +3,7 @@ import type { Entity } from "../bindings/Entity";
 import type { Desk } from "../frame/desk.svelte";
 import { organisationName } from "../locale/codes";
 import { tn } from "../locale/text";
+import type { Named, Telling } from "./apart.svelte";
 import { shown } from "./values";
 
 export interface Known {
@@ -12,16 +13,30 @@ export interface Known {
   by: string;
 }
 
-export function known({ codes, facts }: Desk, entity: Entity): Known {
-  const { types } = facts;
-  const telling = facts.apart.of(entity);
-  const says = (telling?.says ?? []).map(({ property, value }) => {
-    const kind = types.property(entity.type, property)?.kind ?? null;
-    return `${types.propertyName(entity.type, property)} ${shown(kind, value)}`;
-  });
-  const organisations = (telling?.organisations ?? []).map((code) => organisationName(codes, code));
+export function known(desk: Desk, entity: Entity): Known {
+  const telling = desk.facts.apart.of(entity);
   return {
-    is: [types.typeName(entity.type), ...says].join(", "),
-    by: [tn("merge.statements", entity.statements), ...organisations].join(", "),
+    is: [desk.facts.types.typeName(entity.type), ...said(desk, telling)].join(", "),
+    by: [tn("merge.statements", entity.statements), ...organisations(desk, telling)].join(", "),
   };
+}
+
+/** How an entity is called; where another has its name, with what tells them apart, or who knows of it. It is to be looked at before. */
+export function calledApart(desk: Desk, entity: Named): string {
+  const telling = desk.facts.apart.of(entity);
+  const says = said(desk, telling);
+  const words = (says.length > 0 ? says : organisations(desk, telling)).join(", ");
+  return words === "" ? entity.label : `${entity.label} (${words})`;
+}
+
+function said({ facts: { types } }: Desk, telling: Telling | null): string[] {
+  const { type, says } = telling ?? { type: "", says: [] };
+  return says.map(({ property, value }) => {
+    const kind = types.property(type, property)?.kind ?? null;
+    return `${types.propertyName(type, property)} ${shown(kind, value)}`;
+  });
+}
+
+function organisations({ codes }: Desk, telling: Telling | null): string[] {
+  return (telling?.organisations ?? []).map((code) => organisationName(codes, code));
 }

@@ -5,7 +5,13 @@ import type { Overlay } from "../../bindings/Overlay";
 import type { Placement } from "../../bindings/Placement";
 import type { DemoLink, DemoNetwork } from "./network";
 
-export function overlaid(network: DemoNetwork, placements: readonly Placement[], overlay: Overlay): Overlaid {
+/** `contradicted` is asked for contradictions only: whether organisations say different things of an entity or a link. */
+export function overlaid(
+  network: DemoNetwork,
+  placements: readonly Placement[],
+  overlay: Overlay,
+  contradicted: (id: string) => boolean,
+): Overlaid {
   const on = new Set(placements.map(({ entity }) => entity));
   const nodes = network.nodes.filter(({ id }) => on.has(id));
   const links = network.links.filter(({ source, target }) => on.has(source) && on.has(target));
@@ -22,7 +28,11 @@ export function overlaid(network: DemoNetwork, placements: readonly Placement[],
     case "without":
       return picked((organisations) => organisations.some((code) => code !== overlay.organisation));
     case "contradictions":
-      return { entities: [], links: [], meetings: [] };
+      return {
+        entities: nodes.map(({ id }) => id).filter(contradicted),
+        links: links.map(({ id }) => id).filter(contradicted),
+        meetings: [],
+      };
     case "meetings":
       return meetings(nodes, links);
   }

@@ -1,4 +1,5 @@
 /** Charts in memory: making, arranging, expanding, drawing. */
+import { clashes } from "../../chart/contradicted.svelte";
 import { overlaid } from "../demo/overlay";
 import type { Host } from "../host";
 import type { Shell, Ways } from "./shell";
@@ -64,7 +65,10 @@ export function chart(
 
     async overlay(chart, overlay) {
       await shell.work();
-      return overlaid(shell.network, shell.chart(chart).placements, overlay);
+      return overlaid(shell.network, shell.chart(chart).placements, overlay, (id) => {
+        const view = shell.case.entity(id);
+        return view !== null && clashes(view).length > 0;
+      });
     },
 
     async placeOnChart(chart, placed, taken) {

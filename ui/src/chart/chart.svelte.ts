@@ -110,17 +110,18 @@ export class ChartDesk {
     return this.desk.entities;
   }
 
-  /** The selected entities that are drawn, in drawing order. */
+  /** The selected entities that are drawn, in the order in which they were chosen. */
   readonly chosen: string[] = $derived.by(() => {
     const { selection } = this;
     if (selection.size === 0) return [];
-    return this.scene.nodes.filter(({ id }) => selection.has(id)).map(({ id }) => id);
+    const drawn = new Set(this.scene.nodes.map(({ id }) => id));
+    return [...selection].filter((id) => drawn.has(id));
   });
 
   /** The selected entities that are drawn, each in one line. */
   get chosenEntities(): Entity[] {
-    const { selection } = this;
-    const chosen = this.scene.nodes.filter(({ id }) => selection.has(id));
+    const drawn = new Map(this.scene.nodes.map((node) => [node.id, node]));
+    const chosen = this.chosen.flatMap((id) => drawn.get(id) ?? []);
     return chosen.map(({ id, kind, name }) => ({ id, type: kind, label: name, statements: 0 }));
   }
 

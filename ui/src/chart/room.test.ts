@@ -1,7 +1,7 @@
 import { flushSync, mount, unmount } from "svelte";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import Window from "../frame/Window.svelte";
 import { Types } from "../entities/schema";
+import Window from "../frame/Window.svelte";
 import { DEMO_PASSPHRASE, type MemoryHost, memoryHost } from "../host/memory";
 
 const find = <T extends HTMLElement>(testid: string) =>

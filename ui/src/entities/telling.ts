@@ -15,9 +15,11 @@ export interface Known {
 
 export function known(desk: Desk, entity: Entity): Known {
   const telling = desk.facts.apart.of(entity);
+  // What stands for an entity on a chart was not counted.
+  const count = entity.statements > 0 ? [tn("merge.statements", entity.statements)] : [];
   return {
     is: [desk.facts.types.typeName(entity.type), ...said(desk, telling)].join(", "),
-    by: [tn("merge.statements", entity.statements), ...organisations(desk, telling)].join(", "),
+    by: [...count, ...organisations(desk, telling)].join(", "),
   };
 }
 

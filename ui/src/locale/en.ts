@@ -976,7 +976,8 @@ export const en: Record<keyof typeof nl, string> = {
   "chart.said.dropped": "Chart {name} discarded; undo brings it back",
   "chart.said.arranged": "Arranged: {layout}",
   "chart.said.exported": "Picture of the chart saved",
-  "chart.said.boxes": "Picture of the chart saved. This computer has no font for {letters}: there is an empty box there",
+  "chart.said.boxes":
+    "Picture of the chart saved. This computer has no font for {letters}: there is an empty box there",
   "chart.said.made": "{type} {name} created without a passage: a hypothesis",
   "chart.said.linked": "Link created from {from} to {to}",
   "chart.said.pinned.one": "{count} entity pinned",
@@ -1523,7 +1524,8 @@ export const en: Record<keyof typeof nl, string> = {
   "logged.disclosed.pdf": "Disclosed as PDF",
   "logged.disclosed.png": "Disclosed as PNG",
   "error.entity_not_found": "This entity is no longer there",
-  "advice.entity_not_found": "Everything that was stated of it was withdrawn. Undo brings it back.",
+  "advice.entity_not_found":
+    "Everything that was stated of it was withdrawn. Undo brings it back (or Redo, if you went back yourself).",
   "error.statement_not_found": "This statement is no longer there",
   "advice.statement_not_found": "It was withdrawn or changed. Open the entity again.",
   "error.suggestion_not_found": "This suggestion is no longer there",

@@ -1535,7 +1535,7 @@ export const nl = {
   "logged.disclosed.png": "Naar buiten gebracht als PNG",
   "error.entity_not_found": "Deze entiteit is er niet meer",
   "advice.entity_not_found":
-    "Alles wat erover was vastgesteld is ingetrokken. Met Ongedaan maken komt het terug.",
+    "Alles wat erover was vastgesteld is ingetrokken. Met Ongedaan maken (of Opnieuw, als u zelf terugging) komt het terug.",
   "error.statement_not_found": "Deze vaststelling is er niet meer",
   "advice.statement_not_found": "Zij is ingetrokken of gewijzigd. Open de entiteit opnieuw.",
   "error.suggestion_not_found": "Dit voorstel is er niet meer",

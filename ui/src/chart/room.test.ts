@@ -179,9 +179,11 @@ describe("the chart room by keyboard", () => {
     expect(find("chart-path")?.getAttribute("aria-expanded"), "the panel outlives the document").toBe("true");
   });
 
-  it("tells those of one name on a path apart by who knows of each", async () => {
-    const query = { type: null, text: "Rietvink", links: false };
-    const [one, other] = (await host.entities(query, 2, 0)).entities;
+  it("tells those of one name apart, on a path and among brokers, by who knows of each", async () => {
+    const named = async (text: string) =>
+      (await host.entities({ type: null, text, links: false }, 2, 0)).entities;
+    const [one, other] = await named("Rietvink");
+    const [container] = await named("KLPU");
     const ends = new Types(await host.schema()).ends("UnknownLink");
     const end = (property = "", entity = "") => ({
       property,
@@ -189,10 +191,13 @@ describe("the chart room by keyboard", () => {
       valid_from: null,
       valid_to: null,
     });
-    const says = [end(ends?.source, one?.id), end(ends?.target, other?.id)];
+    const link = (target: typeof one) => ({
+      entity: null,
+      type: "UnknownLink",
+      says: [end(ends?.source, other?.id), end(ends?.target, target?.id)],
+    });
     const standing = { organisation: "douane", purpose: "wpg_9", marking: null, grade: null };
-    const things = [{ entity: null, type: "UnknownLink", says }];
-    await host.stateFacts({ passage: null, ...standing, things, chart: null });
+    await host.stateFacts({ passage: null, ...standing, things: [link(one), link(container)], chart: null });
     key("P", { shiftKey: true });
     await expect.poll(() => find("chart-paths-from")).not.toBeNull();
     find("chart-paths-whole")?.click();
@@ -210,6 +215,16 @@ describe("the chart room by keyboard", () => {
       ?.dispatchEvent(new SubmitEvent("submit", { cancelable: true }));
     await expect.poll(() => find("chart-path")?.textContent).toContain("utoverhuur De Rietvink (FIOD)");
     expect(find("chart-path")?.textContent).toContain("utoverhuur De Rietvink (Politie)");
+    find("chart-canvas")?.focus();
+    key("s");
+    await expect.poll(() => find("chart-brokers-whole")).not.toBeNull();
+    find("chart-brokers-whole")?.click();
+    find("chart-brokers-start")?.click();
+    const brokers = () =>
+      all("chart-broker").flatMap(
+        (broker) => /utoverhuur De Rietvink(\w+)/.exec(broker.textContent ?? "")?.[1] ?? [],
+      );
+    await expect.poll(() => brokers().sort()).toEqual(["FIOD", "Politie"]);
   });
 
   it("lists where organisations contradict each other, and leads to the page of each", async () => {

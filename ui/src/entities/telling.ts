@@ -25,10 +25,15 @@ export function known(desk: Desk, entity: Entity): Known {
 
 /** How an entity is called; where another has its name, with what tells them apart, or who knows of it. It is to be looked at before. */
 export function calledApart(desk: Desk, entity: Named): string {
+  const words = apartWords(desk, entity);
+  return words === "" ? entity.label : `${entity.label} (${words})`;
+}
+
+/** What tells an entity apart from others of its name, or who knows of it; empty where no other that was looked at has its name. */
+export function apartWords(desk: Desk, entity: Named): string {
   const telling = desk.facts.apart.of(entity);
   const says = said(desk, telling);
-  const words = (says.length > 0 ? says : organisations(desk, telling)).join(", ");
-  return words === "" ? entity.label : `${entity.label} (${words})`;
+  return (says.length > 0 ? says : organisations(desk, telling)).join(", ");
 }
 
 function said({ facts: { types } }: Desk, telling: Telling | null): string[] {

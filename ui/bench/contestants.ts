@@ -149,7 +149,7 @@ function sigma(Kind: typeof Sigma): Contestant {
         x: node.x,
         y: -node.y,
         size: 3,
-        color: COLOURS[node.colour],
+        color: COLOURS[Number(node.colour)],
         label: node.label[0],
       });
     }
@@ -168,7 +168,7 @@ const cyto: Contestant = (stage, scene) => {
     container: stage,
     elements: [
       ...scene.nodes.map((node) => ({
-        data: { id: node.id, colour: COLOURS[node.colour] },
+        data: { id: node.id, colour: COLOURS[Number(node.colour)] },
         position: { x: node.x, y: node.y },
       })),
       ...scene.links.map((link, i) => ({

@@ -107,9 +107,11 @@ export function demo(): Scene {
         icon,
         shape,
         colour,
+        photo: null,
         x: (next() - 0.5) * 1500,
         y: (next() - 0.5) * 900,
         radius: kind === "person" && i < 3 ? 30 : kind === "company" && i === 18 ? 28 : 22,
+        name,
         label: i % 7 === 0 ? [name, "broker 0,41"] : [name],
         attributes: i % 6 === 1 ? [`Geboortedatum: 19${60 + i}-05-03`, "Land: NL"] : [],
         flags:
@@ -211,7 +213,9 @@ function link(nodes: SceneNode[], source: number, target: number, i: number, ben
     back: i % 8 === 0,
     width: i % 7 === 0 ? 4 : 1.5,
     colour: i % 10 === 3 ? 6 : null,
+    line: "solid",
     label: i % 5 === 0 ? (WORDS[i % WORDS.length] ?? "") : "",
+    label_at: i % 5 === 0 ? 0.5 : null,
     hypothesis: i % 6 === 5,
     dimmed: a.dimmed || b.dimmed,
   };

@@ -33,8 +33,8 @@ const PASSES: usize = 5;
 /// What is asked, through the eyes of the tax administration.
 const ASKED: &str = "aangifte";
 /// The same by hand, by somebody who knows what each organisation means by the word, and what else it is called.
-const BY_HAND: &str = "(aangifte AND organisatie:(belastingdienst OR fiod OR douane)) OR belastingaangifte OR AG OR \"tax return\" \
-    OR douaneaangifte OR invoeraangifte OR \"aangifte ten invoer\" OR \"customs declaration\"";
+const BY_HAND: &str = "(aangifte AND organisatie:(belastingdienst OR fiod OR douane)) OR belastingaangifte OR \"tax return\" \
+    OR douaneaangifte OR \"customs declaration\"";
 
 /// The words that organisations use for what they call a return, a declaration or a report, and of how many in a hundred documents.
 const USED: [(&str, &[(&str, u32)]); 5] = [
@@ -67,7 +67,7 @@ fn bridge(workspace: &Workspace) {
         mode: SenseMode::Bridge,
         lens: Some("belastingdienst".into()),
         proposed: true,
-        related: false,
+        related: true,
         off: Vec::new(),
         unfold: None,
     };

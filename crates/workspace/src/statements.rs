@@ -454,7 +454,7 @@ fn free(x: i32, y: i32, taken: &[(i32, i32)]) -> (i32, i32) {
             .filter(move |(across, down)| across.abs().max(down.abs()) == ring)
     };
     // Beside first, then below, then above.
-    let mut places = rings.flat_map(|number| {
+    let places = rings.flat_map(|number| {
         let mut all: Vec<(i32, i32)> = ring(number).collect();
         all.sort_by_key(|(across, down)| (across.abs() + down.abs(), *down < 0, *across < 0));
         all

@@ -30,17 +30,15 @@ fn main() {
         open(&path, &unlock).close("end").expect("closes");
 
         let header = Vault::header(&path).expect("a header");
-        let derive = median(|| {
-            black_box(header.unlock_with_passphrase(PASSPHRASE, &secret).expect("unlocks"));
-        });
-        let vault = median(|| {
-            let way = Way::Passphrase(PASSPHRASE, &secret);
-            black_box(Vault::open(&path, &way, false).expect("opens"));
-        });
-        let whole = median(|| {
-            black_box(open(&path, &unlock));
-        });
-        let hit = median(|| {
+        let derive =
+            median(|| header.unlock_with_passphrase(PASSPHRASE, &secret).expect("unlocks"), |key| drop(black_box(key)));
+        let vault = median(
+            || Vault::open(&path, &Way::Passphrase(PASSPHRASE, &secret), false).expect("opens"),
+            |vault| vault.close("end").expect("closes"),
+        );
+        let close = |workspace: Workspace| workspace.close("end").expect("closes");
+        let whole = median(|| open(&path, &unlock), close);
+        let search = || {
             let workspace = open(&path, &unlock);
             black_box(
                 workspace
@@ -52,7 +50,9 @@ fn main() {
                     })
                     .expect("finds"),
             );
-        });
+            workspace
+        };
+        let hit = median(search, close);
         let less = |time: Duration| time.saturating_sub(derive).as_secs_f64() * 1000.0;
         println!(
             "{documents:>10} {:>12.0} {:>12.1} {:>12.1} {:>14.1}",
@@ -71,12 +71,15 @@ fn open(path: &std::path::Path, unlock: &Unlock<'_>) -> Workspace {
     Workspace::open(path, unlock).expect("opens")
 }
 
-fn median(mut work: impl FnMut()) -> Duration {
+/// How long `work` takes; clearing up after it is not in it.
+fn median<Made>(mut work: impl FnMut() -> Made, mut after: impl FnMut(Made)) -> Duration {
     let mut times: Vec<Duration> = (0..RUNS)
         .map(|_| {
             let begun = Instant::now();
-            work();
-            begun.elapsed()
+            let made = work();
+            let took = begun.elapsed();
+            after(made);
+            took
         })
         .collect();
     times.sort();

@@ -4,15 +4,16 @@
 //!   hand; both have to find the same documents;
 //! - *coverage*: which words no glossary knows, against reading the same texts and counting their words; time, and the memory that it takes at most.
 //!
-//! `cargo bench -p koplamp-workspace --bench senses`.
+//! `cargo bench -p koplamp-workspace --bench senses`; with `-- --check` it fails above the agreed ratios.
 
 #![allow(clippy::print_stdout, reason = "a bench prints what it measured")]
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
-use std::fs;
 use std::hint::black_box;
 use std::path::Path;
+use std::process::exit;
 use std::time::Instant;
+use std::{env, fs};
 
 use koplamp_glossary::{Format, Limits, read};
 use koplamp_language::words;
@@ -27,6 +28,8 @@ const PASSPHRASE: &str = "een zin van vier woorden";
 const DOCUMENTS: usize = 10_000;
 /// Words of a document.
 const WORDS: usize = 300;
+/// The most that the bridge may cost of the query by hand, and coverage of reading and counting.
+const GOALS: [f64; 2] = [2.0, 8.0];
 /// How often each is measured; the median counts.
 const TIMES: usize = 15;
 const PASSES: usize = 5;
@@ -55,14 +58,19 @@ fn main() {
     let unlock = Unlock { passphrase: PASSPHRASE, device_secret: &source, accept_older_copy: false };
     let open = || Workspace::open(&path, &unlock).expect("opens");
     let workspace = open();
-    bridge(&workspace);
+    let bridged = bridge(&workspace);
     workspace.close("end").expect("closes");
     let vault = || Vault::open(&path, &Way::Passphrase(PASSPHRASE, &secret), false).expect("opens");
-    coverage(&open, &vault);
+    let ratios = [bridged, coverage(&open, &vault)];
+    if env::args().any(|argument| argument == "--check") && ratios.iter().zip(GOALS).any(|(ratio, goal)| *ratio > goal)
+    {
+        eprintln!("slower than was agreed: {ratios:.2?}, goals {GOALS:?}");
+        exit(1);
+    }
 }
 
 /// The bridge search as a multiple of the query by hand.
-fn bridge(workspace: &Workspace) {
+fn bridge(workspace: &Workspace) -> f64 {
     let senses = SenseAsk {
         mode: SenseMode::Bridge,
         lens: Some("belastingdienst".into()),
@@ -96,10 +104,11 @@ fn bridge(workspace: &Workspace) {
         found[0].len(),
         ours / hand
     );
+    ours / hand
 }
 
 /// Coverage as a multiple of reading and counting.
-fn coverage(open: &dyn Fn() -> Workspace, vault: &dyn Fn() -> Vault) {
+fn coverage(open: &dyn Fn() -> Workspace, vault: &dyn Fn() -> Vault) -> f64 {
     let mut times: [Vec<f64>; 2] = Default::default();
     let mut peaks = [0_u64; 2];
     let mut told = [0; 2];
@@ -127,6 +136,7 @@ fn coverage(open: &dyn Fn() -> Workspace, vault: &dyn Fn() -> Vault) {
         peaks[1],
         ours / plain
     );
+    ours / plain
 }
 
 /// The rival: every text read, its words counted as they stand. How many there are.

@@ -25,6 +25,7 @@ mod measures;
 mod overlays;
 mod photos;
 mod pictures;
+mod places;
 mod record;
 mod report;
 mod results;

@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use crate::codes::{rank, strictest};
+use crate::places::free;
 use crate::values::{MOST_CHARACTERS, Unfit, backward, period, value};
 use crate::{Workspace, WorkspaceError};
 
@@ -432,34 +433,6 @@ impl Workspace {
         }
         Ok(Operation::ChartPlaced { chart: on.chart, placed, taken: Vec::new() })
     }
-}
-
-/// Room for a node and its name, in hundredths of a pixel.
-const ROOM: (u32, u32) = (11_000, 9_000);
-
-/// The place nearest to this one, in rings of steps of a node's room, where none of `taken` is in the way.
-fn free(x: i32, y: i32, taken: &[(i32, i32)]) -> (i32, i32) {
-    let is_free = |at: (i32, i32)| {
-        taken.iter().all(|other| at.0.abs_diff(other.0) >= ROOM.0 || at.1.abs_diff(other.1) >= ROOM.1)
-    };
-    // Each of the taken can stand in the way of at most four places: a ring that has more than all of them are in is never needed.
-    let rings = 0..=i32::try_from(taken.len()).unwrap_or(i32::MAX).saturating_add(1);
-    let place = |across: i32, down: i32| {
-        let step = |from: i32, steps: i32, room: u32| from.saturating_add(steps.saturating_mul(room.cast_signed()));
-        (step(x, across, ROOM.0), step(y, down, ROOM.1))
-    };
-    let ring = |ring: i32| {
-        (-ring..=ring)
-            .flat_map(move |down| (-ring..=ring).map(move |across| (across, down)))
-            .filter(move |(across, down)| across.abs().max(down.abs()) == ring)
-    };
-    // Beside first, then below, then above.
-    let places = rings.flat_map(|number| {
-        let mut all: Vec<(i32, i32)> = ring(number).collect();
-        all.sort_by_key(|(across, down)| (across.abs() + down.abs(), *down < 0, *across < 0));
-        all
-    });
-    places.map(|(across, down)| place(across, down)).find(|at| is_free(*at)).unwrap_or((x, y))
 }
 
 /// The marking that is asked for, unless it is freer than that of the document. None is the document's.

@@ -19,7 +19,7 @@ const BENCHES: &[Bench] = &[
     // Marking up a document of 500 pages against finding its terms letter by letter; fails when it is slower than was agreed.
     (&["glossary"], &["bench", "-p", "koplamp-glossary", "--bench", "marks", "--", "--check"]),
     // Searching in the sense of an organisation against the same query by hand, and coverage against counting words.
-    (&["glossary"], &["bench", "-p", "koplamp-workspace", "--bench", "senses"]),
+    (&["glossary"], &["bench", "-p", "koplamp-workspace", "--bench", "senses", "--", "--check"]),
     // Opening workspaces small and large.
     (&["search", "open"], &["bench", "-p", "koplamp-workspace", "--bench", "open"]),
     // A table of a million payments, mapped and stored.

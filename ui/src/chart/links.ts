@@ -7,7 +7,8 @@ import { arrow, at } from "./curves";
 import { ground } from "./labels";
 import { Pixels } from "./pixels";
 import { ARROW_LENGTH, FACE, FAINT, LINE_DASH, LINK_DASH, LINK_LABEL } from "./rules";
-import type { Size, View } from "./viewport";
+import type { Box, Size, View } from "./viewport";
+import { overlap } from "./viewport";
 
 /** So many are drawn before somebody else may have the processor. */
 const BATCH = 100;
@@ -83,7 +84,14 @@ function short(tip: readonly [number, number], control: readonly [number, number
   return [tip[0] + (control[0] - tip[0]) * part, tip[1] + (control[1] - tip[1]) * part];
 }
 
-/** Words of links where there is room for them, and of chosen ones in any case, on a ground of their own; the context is in chart lengths. */
+/** Where along a link its words may stand that have no place, the best first. */
+const PLACES = [0.5, 0.38, 0.62, 0.26, 0.74];
+/** Of more chosen links than this the words would cover everything. */
+const MOST_CHOSEN = 300;
+
+/**
+ * Words of links where there is room for them, and of chosen ones where those leave room, on a ground of their own; the context is in chart lengths.
+ */
 export function* drawLinkLabels(
   context: Context,
   links: readonly SceneLink[],
@@ -95,10 +103,23 @@ export function* drawLinkLabels(
   context.textAlign = "center";
   context.textBaseline = "alphabetic";
   let drawn = 0;
-  for (const link of links) {
-    const part = link.label_at ?? (chosen(link) ? 0.5 : null);
-    if (!link.label || part === null) continue;
-    const { x, y } = at(link, part);
+  // Those that have a place have it to themselves; the others, which are chosen, take what is left.
+  const placed = links.filter((link) => link.label !== "" && link.label_at !== null);
+  const others = links.filter((link) => link.label !== "" && link.label_at === null && chosen(link));
+  others.length = Math.min(others.length, MOST_CHOSEN);
+  const taken: Box[] = [];
+  for (const link of [...placed, ...others]) {
+    const half = others.length > 0 ? context.measureText(link.label).width / 2 : 0;
+    const boxes = (link.label_at === null ? PLACES : [link.label_at]).map((part) => {
+      const { x, y } = at(link, part);
+      return { x, y, box: [x - half, y - LINK_LABEL / 2, x + half, y + LINK_LABEL / 2] as Box };
+    });
+    const free = boxes.find(
+      ({ box }) => link.label_at !== null || !taken.some((other) => overlap(box, other)),
+    );
+    if (!free) continue;
+    const { x, y, box } = free;
+    taken.push(box);
     const baseline = y + LINK_LABEL * 0.35;
     const strength = alpha * (link.dimmed ? FAINT : 1);
     ground(context, link.label, x, baseline, LINK_LABEL, colours.surface, strength);

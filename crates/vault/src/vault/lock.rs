@@ -21,7 +21,7 @@ pub(super) fn lock(folder: &Path) -> Result<File, VaultError> {
     let asked = Instant::now();
     loop {
         match try_lock(folder) {
-            Err(VaultError::Busy(_)) if asked.elapsed() < MOMENT => thread::sleep(Duration::from_millis(20)),
+            Err(VaultError::Busy(_)) if asked.elapsed() < MOMENT => thread::sleep(Duration::from_millis(5)),
             answer => return answer,
         }
     }

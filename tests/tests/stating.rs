@@ -64,7 +64,11 @@ fn an_import_leaves_out_what_is_clearly_broken_and_cleans_as_one_does_by_hand() 
         match format {
             "ftm" => assert_eq!(
                 reasons,
-                ["'d' ends (2020) before it begins (2025)", "link 'o' joins the link 'e': a link joins entities"],
+                [
+                    "birthDate of 'p' left out: 'omstreeks 1980' is not a date",
+                    "'d' ends (2020) before it begins (2025)",
+                    "link 'o' joins the link 'e': a link joins entities"
+                ],
                 "{report}"
             ),
             _ => assert!(reasons.is_empty(), "{report}"),

@@ -266,6 +266,12 @@ impl Window {
     #[track_caller]
     pub fn guide_picture(&self, name: &str) {
         if let Some(folder) = std::env::var_os("KOPLAMP_PICTURES") {
+            // Over the status bar nothing explains itself.
+            self.session.point(600, 785).expect("the pointer moves away");
+            let gone = "return document.querySelector('[role=tooltip]') === null";
+            self.wait_for("no explanation in the picture", || {
+                self.session.script(gone, &[]).ok()?.as_bool()?.then_some(())
+            });
             self.screenshot_in(folder.as_ref(), name);
         }
     }

@@ -1,10 +1,10 @@
-//! Random acts about entities and charts: stating, judging, merging, placing, arranging, showing differently.
+//! Random acts about entities and charts: stating, judging, merging, placing, arranging, showing differently, style sheets.
 
 use std::fmt;
 
 use koplamp_model::{
-    ChartId, ChartSettings, Document, EntityId, Group, MergeId, Parallel, Placement, StatementId, StyleRule,
-    SuggestionId,
+    Chart, ChartId, ChartSettings, Document, EntityId, Group, MergeId, Paint, Parallel, Placement, SheetChoice,
+    StatementId, StyleRule, StyleSheet, StyleSheetId, SuggestionId, TypeStyle,
 };
 use koplamp_workspace::{
     Amendment, Arrangement, EntityQuery, Language, PassagePlace, Said, Say, Stated, Thing, Workspace, WorkspaceError,
@@ -34,6 +34,10 @@ pub enum Drawing {
     Place(ChartId, Vec<Placement>, Vec<EntityId>),
     Arrange(ChartId, String, u64),
     Grade(String),
+    MakeSheet(String, Option<ChartId>),
+    SetSheet(StyleSheet),
+    DropSheet(StyleSheetId),
+    UseSheet(SheetChoice, Option<ChartId>),
 }
 
 impl fmt::Display for Drawing {
@@ -101,7 +105,8 @@ impl Drawing {
             66..74 if !things.is_empty() => {
                 Some(Self::MakeChart(format!("Kaart {}", seed::word(rng, 4)), some(rng, 6)))
             }
-            74..100 if !charts.is_empty() => {
+            74..84 => Some(sheets(workspace, &charts, rng)?),
+            84..100 if !charts.is_empty() => {
                 let chart = &charts[rng.random_range(0..charts.len())];
                 on_chart(workspace, chart.id, &chart.settings, &things, rng)?
             }
@@ -135,6 +140,10 @@ impl Drawing {
                 workspace.place(*chart, &placed, &[]).map(drop)
             }
             Self::Grade(scheme) => workspace.choose_grading(scheme).map(drop),
+            Self::MakeSheet(name, chart) => workspace.make_style_sheet(name, "politie", *chart).map(drop),
+            Self::SetSheet(sheet) => workspace.set_style_sheet(sheet.clone()).map(drop),
+            Self::DropSheet(sheet) => workspace.drop_style_sheet(*sheet).map(drop),
+            Self::UseSheet(choice, chart) => workspace.use_style_sheet(*choice, *chart).map(drop),
         }
     }
 }
@@ -186,6 +195,27 @@ fn state(
     }
     let purpose = passage.is_none().then(|| "wpg-8".to_owned());
     Ok(Some(Drawing::State(Stated { passage, purpose, things: list, ..Stated::default() })))
+}
+
+/// A style sheet made, changed, dropped or chosen.
+fn sheets(workspace: &Workspace, charts: &[Chart], rng: &mut StdRng) -> Result<Drawing, WorkspaceError> {
+    let there = workspace.style_sheets()?;
+    let chart = (!charts.is_empty() && rng.random_bool(0.6)).then(|| charts[rng.random_range(0..charts.len())].id);
+    let chosen = (!there.is_empty()).then(|| there[rng.random_range(0..there.len())].sheet.clone());
+    Ok(match (rng.random_range(0..6), chosen) {
+        (0, Some(sheet)) => Drawing::DropSheet(sheet.id),
+        (1..3, Some(mut sheet)) => {
+            let kind = ["Person", "Company", "Zeppelin"][rng.random_range(0..3)];
+            sheet.types.retain(|style| style.kind != kind);
+            let colour = Some(Paint::Palette(rng.random_range(0..8)));
+            let kind = kind.to_owned();
+            sheet.types.push(TypeStyle { kind, colour, shape: None, icon: None, line: None, width: None });
+            Drawing::SetSheet(sheet)
+        }
+        (3, Some(sheet)) => Drawing::UseSheet(SheetChoice::Sheet(sheet.id), chart),
+        (4, _) => Drawing::UseSheet(SheetChoice::None, chart),
+        _ => Drawing::MakeSheet(format!("Stijl {}", seed::word(rng, 4)), chart),
+    })
 }
 
 fn on_chart(

@@ -266,12 +266,9 @@ impl Window {
     #[track_caller]
     pub fn guide_picture(&self, name: &str) {
         if let Some(folder) = std::env::var_os("KOPLAMP_PICTURES") {
-            // Over the status bar nothing explains itself.
-            self.session.point(600, 785).expect("the pointer moves away");
-            let gone = "return document.querySelector('[role=tooltip]') === null";
-            self.wait_for("no explanation in the picture", || {
-                self.session.script(gone, &[]).ok()?.as_bool()?.then_some(())
-            });
+            // Over the status bar nothing explains itself, and what was explained goes.
+            self.desktop().glide((900, 600), (600, 785));
+            thread::sleep(Duration::from_millis(400));
             self.screenshot_in(folder.as_ref(), name);
         }
     }

@@ -196,16 +196,6 @@ impl Session {
         self.call("POST", "/actions", Some(&body)).map(drop)
     }
 
-    /// Moves the pointer to a place of the page.
-    ///
-    /// # Errors
-    /// When the place is outside the page.
-    pub fn point(&self, x: i32, y: i32) -> Answer<()> {
-        let there = json!({ "type": "pointerMove", "duration": 0, "x": x, "y": y });
-        let body = json!({ "actions": [{ "type": "pointer", "id": "pointer", "actions": [there] }] });
-        self.call("POST", "/actions", Some(&body)).map(drop)
-    }
-
     /// Runs JavaScript and gives what it returns.
     ///
     /// # Errors

@@ -15,6 +15,8 @@ use crate::{Lexicon, everyday_words, stop_words};
 const COUNTED: usize = 50_000;
 /// So many forms of a word are told apart when its most frequent one is chosen.
 const FORMS: usize = 8;
+/// From so many pages on it shows which words stand on nearly all of them.
+const PAGES: u64 = 20;
 /// Shorter words are not counted.
 const SHORTEST: usize = 4;
 
@@ -22,7 +24,7 @@ const SHORTEST: usize = 4;
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 #[ts(export)]
 pub struct Coverage {
-    /// Words that no glossary knows, the most frequent first.
+    /// Words that no glossary knows, the most frequent first; those that stand on half of all pages or more, as in the heads and feet of forms, last.
     pub unknown: Vec<UnknownWord>,
     /// Words of the glossary that documents of several organisations use, and that nobody mapped between them, the most frequent first.
     pub unmapped: Vec<UnmappedWord>,
@@ -78,19 +80,25 @@ pub struct Counting<'l> {
     /// By what a term can mean: inflections and synonyms of one set of meanings are one word.
     known: HashMap<Vec<u32>, Count>,
     organisations: Vec<Box<str>>,
+    pages: u64,
     counted: usize,
 }
 
 #[derive(Debug, Default)]
 struct Count {
     count: u64,
+    /// On how many pages, and the last of them.
+    pages: (u64, u64),
     forms: BTreeMap<Box<str>, u64>,
     organisations: BTreeSet<usize>,
 }
 
 impl Count {
-    fn add(&mut self, form: &str, organisation: usize) {
+    fn add(&mut self, form: &str, organisation: usize, page: u64) {
         self.count += 1;
+        if self.pages.1 != page {
+            self.pages = (self.pages.0 + 1, page);
+        }
         self.organisations.insert(organisation);
         if self.forms.len() < FORMS || self.forms.contains_key(form) {
             *self.forms.entry(form.into()).or_default() += 1;
@@ -117,6 +125,7 @@ impl<'l> Counting<'l> {
             unknown: HashMap::new(),
             known: HashMap::new(),
             organisations: Vec::new(),
+            pages: 0,
             counted,
         }
     }
@@ -124,12 +133,13 @@ impl<'l> Counting<'l> {
     /// Counts the words of a page of this organisation. Words with a capital are taken for names, and numbers for numbers: neither is counted as unknown.
     pub fn page(&mut self, text: &str, organisation: &str, kind: Kind) {
         let organisation = self.organisation(organisation);
+        self.pages += 1;
         let terms = self.lexicon.terms(text, kind);
         for term in &terms {
             let mut senses = term.senses.clone();
             senses.sort_unstable();
             let form = text.get(term.bytes.0..term.bytes.1).unwrap_or_default().to_lowercase();
-            self.known.entry(senses).or_default().add(&form, organisation);
+            self.known.entry(senses).or_default().add(&form, organisation, self.pages);
         }
         let mut next = terms.iter().peekable();
         for word in words(text).filter(|word| word.parts == 1) {
@@ -144,7 +154,7 @@ impl<'l> Counting<'l> {
                 continue;
             }
             let Some(stems) = Stems::of(word.raw) else { continue };
-            self.unknown.entry(stems.dutch.into()).or_default().add(word.raw, organisation);
+            self.unknown.entry(stems.dutch.into()).or_default().add(word.raw, organisation, self.pages);
             if self.unknown.len() > self.counted {
                 self.let_go();
             }
@@ -176,17 +186,20 @@ impl<'l> Counting<'l> {
             codes.sort_unstable();
             codes
         };
-        let mut unknown: Vec<UnknownWord> = self
+        let everywhere = |known: &Count| self.pages >= PAGES && known.pages.0 * 2 >= self.pages;
+        let mut unknown: Vec<(bool, UnknownWord)> = self
             .unknown
             .values()
-            .map(|known| UnknownWord {
-                word: known.form(),
-                count: known.count,
-                organisations: codes(&known.organisations),
+            .map(|known| {
+                let (word, organisations) = (known.form(), codes(&known.organisations));
+                (everywhere(known), UnknownWord { word, count: known.count, organisations })
             })
             .collect();
-        unknown.sort_by(|a, b| b.count.cmp(&a.count).then_with(|| a.word.cmp(&b.word)));
+        unknown.sort_by(|(last, a), (other_last, b)| {
+            last.cmp(other_last).then_with(|| b.count.cmp(&a.count)).then_with(|| a.word.cmp(&b.word))
+        });
         unknown.truncate(most);
+        let unknown = unknown.into_iter().map(|(_, word)| word).collect();
         let (mut unmapped, mut several) = (Vec::new(), Vec::new());
         for (senses, known) in &self.known {
             let senses = self.lexicon.ids(senses);

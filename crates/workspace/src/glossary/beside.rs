@@ -119,11 +119,13 @@ fn ends(mapping: &ConceptMapping) -> impl Iterator<Item = &koplamp_model::Concep
     std::iter::once(&mapping.from).chain(&mapping.to)
 }
 
-/// Whether two mappings of one id relate the same concepts in the same way, in the same words.
+/// Whether two mappings of one id relate the same concepts in the same way, in the same words, for as long, and on the same ground.
 fn says_the_same(one: &ConceptMapping, other: &ConceptMapping) -> bool {
     ends(one).map(|end| end.concept).eq(ends(other).map(|end| end.concept))
         && (one.relation, one.compound) == (other.relation, other.compound)
         && (&one.difference, &one.consequence) == (&other.difference, &other.consequence)
+        && (&one.valid_from, &one.valid_to) == (&other.valid_from, &other.valid_to)
+        && one.justification == other.justification
 }
 
 /// A mapping that is said again keeps who proposed it, and what other files say beside it: it is of two organisations, and each has its file.

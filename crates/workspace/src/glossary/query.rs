@@ -98,7 +98,7 @@ impl Read {
                 off: &off,
             };
             let expanded = expand(&ready.lexicon, &meanings, &asked);
-            read.choose(word, expanded, &ready.lexicon);
+            read.choose(word, expanded);
         }
         if let Some(wanted) = &ask.unfold {
             read.unfold(wanted)?;
@@ -106,7 +106,7 @@ impl Read {
         Ok(read)
     }
 
-    fn choose(&mut self, word: String, expanded: Expanded, lexicon: &Lexicon) {
+    fn choose(&mut self, word: String, expanded: Expanded) {
         self.expansions.extend(expanded.expansions);
         let stand = if !expanded.any.is_empty() {
             let alternatives = expanded.any.into_iter().map(|alternative| SenseAlternative {
@@ -132,12 +132,8 @@ impl Read {
                 self.folded.push((folded, SenseStand::Only { sense, without: kept.clone() }));
             }
             SenseStand::Aside { aside, kept }
-        } else if word.contains(' ') {
-            // A term of several words that nothing is to be said of: what it means, in any of its inflections.
-            let said = |concept| SenseTerms { concept, terms: Some(vec![word.clone()]) };
-            let any = lexicon.senses(&word).into_iter().map(said);
-            SenseStand::Any(any.map(|sense| SenseAlternative { weight: 1000, all: vec![sense] }).collect())
         } else {
+            // Of which nothing is to be said: it is looked for as it was typed, and so are the words of a term.
             return;
         };
         self.choices.push(SenseChoice { word, stand });

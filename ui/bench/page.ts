@@ -62,7 +62,9 @@ function engine() {
 }
 
 /** What goes wrong in a frame is told, and not waited for. */
-const broken = new Promise<never>((_, fail) => addEventListener("error", ({ message }) => fail(new Error(message))));
+const broken = new Promise<never>((_, fail) =>
+  addEventListener("error", ({ message }) => fail(new Error(message))),
+);
 broken.catch(() => {});
 const told = (asked: Asked) => Promise.race([measure(asked), broken]);
 

@@ -27,7 +27,7 @@ pub struct Request {
     /// Words that are looked for by their senses.
     #[serde(default)]
     pub senses: Vec<SenseChoice>,
-    /// What matches with these instead is left out.
+    /// What is put aside is shown: documents in which each of the senses holds, without those that match with these instead.
     #[serde(default)]
     pub except: Option<Vec<SenseChoice>>,
     /// What hits are narrowed to.
@@ -85,10 +85,10 @@ impl Index {
         E: Into<Box<dyn Error + Send + Sync>>,
     {
         let parsed = Query::parse(&request.query)?;
-        let mut query = parsed.clone().with_senses(&request.senses);
-        if let Some(except) = &request.except {
-            query = query.except(parsed.with_senses(except));
-        }
+        let query = match &request.except {
+            None => parsed.with_senses(&request.senses),
+            Some(shown) => parsed.clone().holding(&request.senses).except(parsed.with_senses(shown)),
+        };
         let searcher = self.searcher();
         let ranked = run(&query, request, self.fields(), &searcher)?;
         let mut finder = Finder::new(&query);

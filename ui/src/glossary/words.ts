@@ -11,6 +11,19 @@ export function inWords(words: readonly Words[]): string {
   return found.map(({ text }) => text).join("\n");
 }
 
+interface Term {
+  kind: string;
+  form: Words;
+}
+
+/** Terms, those in the language of the window first, then those in Dutch; within a language the preferred first. */
+export function inOrder<T extends Term>(terms: readonly T[]): T[] {
+  const place = ({ kind, form: { language } }: T) =>
+    (language?.startsWith(preferences.language) ? 0 : language?.startsWith("nl") ? 2 : 4) +
+    (kind === "preferred" ? 0 : 1);
+  return [...terms].sort((one, other) => place(one) - place(other));
+}
+
 /** Where something stands, for a card: without the addresses on the web that follow, and each once. */
 export function cited(words: readonly Words[]): string {
   const named = inWords(words)

@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use koplamp_model::{Glossary, GlossaryId};
+use koplamp_model::{ConceptId, Glossary, GlossaryId, Relation};
 use oxjsonld::JsonLdSerializer;
 use oxrdf::vocab::rdf;
 use oxrdf::{GraphNameRef, Literal, NamedNode, NamedOrBlankNode, Term, Triple};
@@ -12,7 +12,8 @@ use super::graph::Graph;
 use super::rest::{Line, lines};
 use super::say::Say;
 use super::stale::Stale;
-use super::vocabulary::{CONCEPT, MAPPING, PREFIXES, SCHEME, XL_LABEL};
+use super::vocabulary::{CONCEPT, MAPPING, PREFIXES, SCHEME, XL_LABEL, relation};
+use crate::exclusion::inverse;
 use crate::{Format, GlossaryError};
 
 /// Writes a glossary, or what one organisation has in it: its schemes, and the mappings from and to their concepts.
@@ -84,17 +85,48 @@ pub(super) fn statements(glossary: &Glossary, organisation: Option<&str>) -> Res
         }
     }
     let mut beside = Vec::new();
+    let mapped = Mapped::of(glossary);
     for (record, triple) in said {
         if !chosen.contains(&record) {
             beside.push(triple);
         } else if !changed.contains(&(triple.subject.clone(), triple.predicate.clone()))
             && !stale.is_stale(record, &triple)
+            && !mapped.contradicts(&triple)
         {
             all.insert(triple);
         }
     }
     describe(&mut all, beside, glossary);
     Ok(all)
+}
+
+/// How pairs of concepts are mapped. What a file said of such a pair otherwise was left out when both concepts were here: two relations of one
+/// pair exclude each other.
+struct Mapped<'a>(HashMap<[&'a str; 2], Vec<Relation>>);
+
+impl<'a> Mapped<'a> {
+    fn of(glossary: &'a Glossary) -> Self {
+        let names: HashMap<ConceptId, &str> =
+            glossary.concepts.iter().map(|concept| (concept.id, concept.iri.as_str())).collect();
+        let mut pairs: HashMap<[&str; 2], Vec<Relation>> = HashMap::new();
+        for mapping in &glossary.mappings {
+            let [to] = mapping.to.as_slice() else { continue };
+            let (Some(from), Some(to)) = (names.get(&mapping.from.concept), names.get(&to.concept)) else { continue };
+            pairs.entry([from, to]).or_default().push(mapping.relation);
+            pairs.entry([to, from]).or_default().push(inverse(mapping.relation));
+        }
+        Self(pairs)
+    }
+
+    /// Whether a statement relates two of them as their mapping does not.
+    fn contradicts(&self, triple: &Triple) -> bool {
+        match (&triple.subject, &triple.object) {
+            (NamedOrBlankNode::NamedNode(from), Term::NamedNode(to)) => relation(triple.predicate.as_ref())
+                .zip(self.0.get(&[from.as_str(), to.as_str()]))
+                .is_some_and(|(said, stand)| !stand.contains(&said)),
+            _ => false,
+        }
+    }
 }
 
 /// The records, each with what is kept with it.

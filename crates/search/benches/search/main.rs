@@ -46,7 +46,7 @@ struct Arguments {
 
 fn main() -> Result<ExitCode> {
     let mut given = std::env::args().skip(1);
-    let mut arguments = Arguments { documents: 40_000, rounds: 9, seed: 20_240_501, check: false, json: false };
+    let mut arguments = Arguments { documents: 100_000, rounds: 9, seed: 20_240_501, check: false, json: false };
     while let Some(argument) = given.next() {
         let mut number = || given.next().context("a number is missing")?.parse().context("not a number");
         match argument.as_str() {

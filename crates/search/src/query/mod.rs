@@ -64,6 +64,22 @@ impl Query {
         self
     }
 
+    /// The query with these choices, in documents in which each of them holds, wherever in the query its word stands.
+    #[must_use]
+    pub fn holding(self, choices: &[SenseChoice]) -> Self {
+        let mut joined = self.root.clone();
+        runs::join(&mut joined, &self.text, choices);
+        let mut all = vec![self.clone().with_senses(choices).root];
+        for choice in choices {
+            if let Some(typed) = joined.word(&choice.word) {
+                let holds = choice.node(Node::Leaf(typed.clone()), typed.at.clone());
+                // Twice not: it narrows, and makes no hit better.
+                all.push(Node::Not(Box::new(Node::Not(Box::new(holds)))));
+            }
+        }
+        Self { root: Node::And(all), text: self.text }
+    }
+
     /// The documents that match this and not the other.
     #[must_use]
     pub fn except(self, other: Self) -> Self {
@@ -250,6 +266,18 @@ impl Node {
                 }
             }
             Self::Leaf(_) | Self::Not(_) | Self::All => {}
+        }
+    }
+
+    /// The first place at which this word is looked for, and no `NOT` stands over it.
+    fn word(&self, word: &str) -> Option<&Leaf> {
+        match self {
+            Self::And(nodes) | Self::Or(nodes) => nodes.iter().find_map(|node| node.word(word)),
+            Self::Leaf(leaf) => match &leaf.form {
+                Form::Word(typed) if leaf.field.is_none() && runs::key(typed) == word => Some(leaf),
+                _ => None,
+            },
+            Self::Not(_) | Self::All => None,
         }
     }
 

@@ -2,8 +2,8 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use koplamp_glossary::{Concepts, circles, is_only_named, made_on_what_stands, matched, may_add};
-use koplamp_model::{Concept, ConceptId, ConceptMapping, Glossary, Operation, Violation};
+use koplamp_glossary::{Concepts, circles, is_only_named, made_on_what_stands, matched};
+use koplamp_model::{Concept, ConceptId, ConceptMapping, ConceptMappingId, Glossary, Operation, Violation};
 
 use super::edit::version_after;
 use super::mapping::withdrawn;
@@ -65,17 +65,14 @@ pub(super) fn name_sides(glossary: &mut Glossary, before: &Glossary, union: &Glo
     }
 }
 
-/// Takes up what the file, or one before it, says of two concepts that only now are both here, as far as it may stand beside the rest.
-pub(super) fn take_up(glossary: &mut Glossary, union: &Glossary) {
+/// Takes up what the file, or one before it, says of two concepts that only now are both here. Which mappings those are: whether they may stand
+/// beside the rest is seen with all others, and no file is refused for what another one said.
+pub(super) fn take_up(glossary: &mut Glossary, union: &Glossary) -> BTreeSet<ConceptMappingId> {
     let fresh: BTreeSet<ConceptId> = glossary.concepts.iter().map(|concept| concept.id).collect();
-    let concepts = Concepts::new(union);
-    let mut standing = union.mappings.clone();
-    for mapping in matched(union) {
-        if ends(&mapping).any(|end| fresh.contains(&end.concept)) && may_add(&mapping, &standing, &concepts).is_ok() {
-            standing.push(mapping.clone());
-            glossary.mappings.push(mapping);
-        }
-    }
+    let met = matched(union).into_iter().filter(|mapping| ends(mapping).any(|end| fresh.contains(&end.concept)));
+    let before = glossary.mappings.len();
+    glossary.mappings.extend(met);
+    glossary.mappings.iter().skip(before).map(|mapping| mapping.id).collect()
 }
 
 /// Leaves schemes as they are of which the file only says that a concept is in them.
@@ -130,6 +127,10 @@ fn says_the_same(one: &ConceptMapping, other: &ConceptMapping) -> bool {
 
 /// A mapping that is said again keeps who proposed it, and what other files say beside it: it is of two organisations, and each has its file.
 fn say_again(mapping: &mut ConceptMapping, there: &ConceptMapping) {
+    // A file that only names the scheme of the other side does not say whose that is.
+    if mapping.to_organisation.is_empty() {
+        mapping.to_organisation.clone_from(&there.to_organisation);
+    }
     if mapping.proposed_by == there.proposed_by {
         mapping.proposer.clone_from(&there.proposer);
     }

@@ -9,7 +9,9 @@ use koplamp_glossary::{
     Concepts, Conflict, Format, GlossaryError, Limits, Meanings, Read, may_add, names_of_ends, taken_over,
 };
 use koplamp_intake::Worker;
-use koplamp_model::{Change, ConceptId, Glossary, GlossaryId, GlossaryRecord, Operation, RejectedRow, Term, Violation};
+use koplamp_model::{
+    Change, ConceptId, ConceptMappingId, Glossary, GlossaryId, GlossaryRecord, Operation, RejectedRow, Term, Violation,
+};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -86,8 +88,8 @@ impl Workspace {
         let union = together(before, &glossary);
         violations.extend(closed_circles(&violations, before, &union));
         name_sides(&mut glossary, before, &union);
-        take_up(&mut glossary, &union);
-        violations.extend(leave_out_excluded(&mut glossary, before, &union));
+        let met = take_up(&mut glossary, &union);
+        violations.extend(leave_out_excluded(&mut glossary, before, &union, &met));
         violations.sort();
         violations.dedup();
         if !accept_violations && violations.iter().any(|violation| violation.mandatory) {
@@ -159,7 +161,14 @@ fn together(before: &Glossary, glossary: &Glossary) -> Glossary {
 }
 
 /// Takes out the mappings that cannot stand beside others, and tells why. One whose other side is not here yet is told, and waits for it.
-fn leave_out_excluded(glossary: &mut Glossary, before: &Glossary, union: &Glossary) -> Vec<Violation> {
+///
+/// What is `met` was said by files before this one, or of concepts of others: it is told, and this file is not refused for it.
+fn leave_out_excluded(
+    glossary: &mut Glossary,
+    before: &Glossary,
+    union: &Glossary,
+    met: &BTreeSet<ConceptMappingId>,
+) -> Vec<Violation> {
     let concepts = Concepts::new(union);
     let meanings = Meanings::new(union);
     let replaced: BTreeSet<_> = glossary.mappings.iter().map(|mapping| mapping.id).collect();
@@ -187,10 +196,11 @@ fn leave_out_excluded(glossary: &mut Glossary, before: &Glossary, union: &Glossa
                 subject: named(mapping.from.concept),
                 rule: conflict.code().to_owned(),
                 // What is there already, or waits for another file, breaks no rule: it is only left out.
-                mandatory: !matches!(
-                    conflict,
-                    Conflict::Already(_) | Conflict::Unknown(_) | Conflict::OtherOrganisation { .. }
-                ),
+                mandatory: !met.contains(&mapping.id)
+                    && !matches!(
+                        conflict,
+                        Conflict::Already(_) | Conflict::Unknown(_) | Conflict::OtherOrganisation { .. }
+                    ),
                 message: conflict.message(named),
                 parameters: conflict.told(mapping, called),
                 line: None,

@@ -63,7 +63,8 @@ pub struct Unfolded {
 /// What the words of a query are looked for as.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Read {
-    /// For each word that the glossary has a say in, what is looked for instead.
+    /// For each word that the glossary has a say in, what is looked for instead. Where what was put aside is shown, the one word and sense: other
+    /// words are as typed then, since a document may be out for several.
     pub(crate) choices: Vec<SenseChoice>,
     /// Where what was put aside is shown: the choices by which it was put aside. What they find is not shown.
     pub(crate) except: Option<Vec<SenseChoice>>,
@@ -146,7 +147,7 @@ impl Read {
             let message = format!("nothing of '{}' in the sense {} is put aside here", wanted.word, wanted.concept);
             return Err(invalid("unfold", &message));
         };
-        let turned = with(&self.choices, &wanted.word, stand.clone());
+        let turned = vec![SenseChoice { word: wanted.word.clone(), stand: stand.clone() }];
         self.except = Some(std::mem::replace(&mut self.choices, turned));
         Ok(())
     }
@@ -170,8 +171,10 @@ impl Read {
         }
         let mut folded = Vec::with_capacity(self.folded.len());
         for (one, stand) in &self.folded {
-            let only = with(choices, &one.word, stand.clone());
-            folded.push(Folded { hits: count(&only, choices)?, ..one.clone() });
+            // The other words as typed: what is out for two words stands in the rows of both, and nothing in none.
+            let only = [SenseChoice { word: one.word.clone(), stand: stand.clone() }];
+            let out = query.clone().holding(&only).except(query.clone().with_senses(choices));
+            folded.push(Folded { hits: index.count(&out, filters)?, ..one.clone() });
         }
         folded.retain(|one| one.hits > 0);
         Ok((expansions, folded))

@@ -80,6 +80,19 @@ fn an_import_leaves_out_what_is_clearly_broken_and_cleans_as_one_does_by_hand() 
 }
 
 #[test]
+fn a_slip_of_the_pen_is_told() {
+    let case = Case::new();
+    let things = json!([{ "as": "p", "type": "Person", "says": { "name": "Ada Boei", "spaceship": "ja" } },
+                        { "as": "n", "type": "Nope", "says": { "name": "Wat" } }]);
+    let file = case.write(
+        "things.json",
+        json!({ "statements": [{ "organisation": "politie", "purpose": "wpg-8", "things": things }] }).to_string(),
+    );
+    let told = case.json("record", &[file.to_str().unwrap()]);
+    assert_eq!(told["unknown"], json!(["Nope", "Person.spaceship"]), "{told}");
+}
+
+#[test]
 fn entities_of_types_that_do_not_go_together_are_one_only_for_a_reason() {
     let case = Case::new();
     record(

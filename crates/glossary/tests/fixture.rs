@@ -308,6 +308,10 @@ fn what_a_search_finds() {
         let cell = |found: &Found| format!("{:>9.2} / {:.2}", found.precision(), found.recall());
         println!("{row:<16}{}", counts.each_ref().map(cell).concat());
     }
+    for (word, [plain, strict, bridge, _]) in &table {
+        assert!(strict.precision() >= plain.precision(), "{word}: strict must not find more that is wrong");
+        assert!(bridge.recall() >= strict.recall(), "{word}: bridge must not lose what strict finds");
+    }
     let [plain, strict, bridge, related] = table["~ together"];
     assert!(strict.precision() > plain.precision(), "strict must raise precision");
     assert!(bridge.recall() > plain.recall(), "bridge must raise recall");

@@ -1,6 +1,6 @@
 //! Many statements at once, from a file: each with the words it rests on, and entities called by names that hold within the file.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use koplamp_model::{
     Change, Document, EntityId, Evidence, Fact, Operation, Recording, Standing, StatementId, TYPE, Value,
@@ -87,6 +87,8 @@ pub struct RecordReport {
     pub statements: u32,
     /// The entities, by their names.
     pub entities: BTreeMap<String, EntityId>,
+    /// Types that the schema does not have, and properties that their types do not have (`Type.property`): they are kept, and may be slips of the pen.
+    pub unknown: Vec<String>,
     /// What changed.
     pub change: Change,
 }
@@ -132,7 +134,8 @@ impl Workspace {
             operations.push(Operation::EntitiesMerged { merge, entities, reason });
         }
         let change = self.change(operations)?;
-        Ok(RecordReport { statements: u32::try_from(statements).unwrap_or(u32::MAX), entities: names, change })
+        let statements = u32::try_from(statements).unwrap_or(u32::MAX);
+        Ok(RecordReport { statements, entities: names, unknown: unknown(script), change })
     }
 
     fn standing_of(&self, passage: &StatedPassage, document: Option<&Document>) -> Result<Standing, WorkspaceError> {
@@ -230,4 +233,18 @@ fn find<'a>(documents: &'a [Document], path: &str) -> Result<&'a Document, Works
             Err(invalid("document", &format!("several documents end in '{path}'; give more of the path")))
         }
     }
+}
+
+/// What the schema does not have of the types and properties of a file, each once.
+fn unknown(script: &Script) -> Vec<String> {
+    let schema = crate::schema();
+    let things = script.statements.iter().flat_map(|passage| &passage.things);
+    let unknown = things.flat_map(|thing| match schema.find(&thing.kind) {
+        None => vec![thing.kind.clone()],
+        Some(_) => {
+            let said = thing.says.keys().filter(|property| schema.property(&thing.kind, property).is_none());
+            said.map(|property| format!("{}.{property}", thing.kind)).collect()
+        }
+    });
+    unknown.collect::<BTreeSet<String>>().into_iter().collect()
 }

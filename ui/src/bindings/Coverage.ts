@@ -8,7 +8,7 @@ import type { UnmappedWord } from "./UnmappedWord";
  */
 export type Coverage = { 
 /**
- * Words that no glossary knows, the most frequent first.
+ * Words that no glossary knows, the most frequent first; those that stand on half of all pages or more, as in the heads and feet of forms, last.
  */
 unknown: Array<UnknownWord>, 
 /**

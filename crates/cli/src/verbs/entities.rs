@@ -29,6 +29,12 @@ pub fn record(common: &Common, folder: &Path, file: &Path, merges: bool, chart: 
     if common.json {
         return output::json(&report);
     }
+    if !report.unknown.is_empty() {
+        output::line(format!(
+            "Recorded as it stands, though the schema does not have it: {}",
+            report.unknown.join(", ")
+        ))?;
+    }
     output::line(format!(
         "{} of {}",
         output::count(report.statements, "statement", "statements"),

@@ -113,6 +113,26 @@ fn entities_of_types_that_do_not_go_together_are_one_only_for_a_reason() {
 }
 
 #[test]
+fn merges_that_lead_in_a_circle_are_refused_and_those_before_are_taken_apart_exactly() {
+    let case = Case::new();
+    let person = |name: &str| json!({ "as": name, "type": "Person", "says": { "name": name } });
+    record(&case, &json!([person("Ada Boei"), person("Bram Ton"), person("Cees Kade")])).done();
+    let [ada, bram, cees] = ["Ada Boei", "Bram Ton", "Cees Kade"].map(|name| id(&case, name));
+    let apart = case.json::<&str>("entities", &[]);
+    case.run("merge", &[ada.as_str(), &bram]).done();
+    case.run("merge", &[bram.as_str(), &cees]).done();
+    let digest = case.digest();
+    for (one, other, said) in [(&cees, &ada, "they are one already"), (&ada, &ada, "at least two different ones")] {
+        let refused = case.run("merge", &[one.as_str(), other]).refused(1);
+        assert!(refused.err.contains(said), "{}", refused.err);
+        assert_eq!(case.digest(), digest);
+    }
+    case.run("unmerge", &[cees.as_str()]).done();
+    case.run("unmerge", &[ada.as_str()]).done();
+    assert_eq!(case.json::<&str>("entities", &[]), apart, "as they were");
+}
+
+#[test]
 fn a_name_that_several_have_is_refused_with_the_candidates() {
     let case = Case::new();
     record(

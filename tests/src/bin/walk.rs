@@ -119,6 +119,7 @@ fn brokers(window: &Window, entities: &Value, folder: &std::path::Path) {
 fn picture(window: &Window, folder: &std::path::Path, name: &str) {
     for theme in ["dark", "light"] {
         window.set_theme(theme);
+        window.point_away();
         window.screenshot_in(folder, &format!("{name}-{theme}"));
     }
 }

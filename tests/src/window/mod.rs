@@ -262,13 +262,17 @@ impl Window {
         path
     }
 
+    /// Moves the pointer over the status bar, where nothing explains itself: what was explained elsewhere goes.
+    pub fn point_away(&self) {
+        self.desktop().glide((900, 600), (600, 785));
+        thread::sleep(Duration::from_millis(400));
+    }
+
     /// Keeps the picture of the guide that shows what is on screen, when `KOPLAMP_PICTURES` names a folder for them.
     #[track_caller]
     pub fn guide_picture(&self, name: &str) {
         if let Some(folder) = std::env::var_os("KOPLAMP_PICTURES") {
-            // Over the status bar nothing explains itself, and what was explained goes.
-            self.desktop().glide((900, 600), (600, 785));
-            thread::sleep(Duration::from_millis(400));
+            self.point_away();
             self.screenshot_in(folder.as_ref(), name);
         }
     }

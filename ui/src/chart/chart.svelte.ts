@@ -26,7 +26,7 @@ import { Analysis } from "./job.svelte";
 import { Overlaying } from "./overlaying.svelte";
 import { PathForm } from "./path-form.svelte";
 import { type Place, placed, placements } from "./places";
-import { remains, withNeighbours } from "./selecting";
+import { remaining, withNeighbours } from "./selecting";
 import { collapsedGroup, collapsing, grouped, NO_FILTER, NO_SCENE, ungrouped, within } from "./settings";
 import { Styling } from "./styling.svelte";
 import type { Period } from "./timeline";
@@ -189,7 +189,7 @@ export class ChartDesk {
   #letGo(before: Scene) {
     const { desk, settings, view } = this;
     if (desk.room === "chart" && view)
-      desk.entity.keep((id) => remains(id, before, view.scene, settings?.groups ?? []));
+      desk.entity.keep(remaining(before, view.scene, settings?.groups ?? []));
   }
 
   /** Reads anew what an act changed. */

@@ -13,15 +13,25 @@ export function withNeighbours({ nodes, links }: Scene, chosen: readonly string[
 }
 
 /**
- * What is selected in the place of a selected one after another scene came: itself, the node of the group that it was folded into, or null where
+ * What is selected in the place of each selected one after another scene came: itself, the node of the group that it was folded into, or null where
  * it went out of sight. What neither scene draws was selected elsewhere, and stays.
  */
-export function remains(id: string, before: Scene, now: Scene, groups: readonly Group[]): string | null {
-  if (draws(now, id) || !draws(before, id)) return id;
-  const group = groups.find(({ collapsed, entities }) => collapsed && entities.includes(id));
-  return now.nodes.find((node) => group?.entities.includes(node.id))?.id ?? null;
+export function remaining(
+  before: Scene,
+  now: Scene,
+  groups: readonly Group[],
+): (id: string) => string | null {
+  const [was, is] = [drawn(before), drawn(now)];
+  const nodes = new Set(now.nodes.map(({ id }) => id));
+  const folded = new Map<string, string>();
+  for (const { entities } of groups.filter(({ collapsed }) => collapsed)) {
+    const node = entities.find((id) => nodes.has(id));
+    if (node !== undefined) for (const id of entities) if (!folded.has(id)) folded.set(id, node);
+  }
+  return (id) => (is.has(id) || !was.has(id) ? id : (folded.get(id) ?? null));
 }
 
-function draws({ nodes, links }: Scene, id: string): boolean {
-  return nodes.some((node) => node.id === id) || links.some(({ ids }) => ids.includes(id));
+/** Ids of all that a scene draws. */
+function drawn({ nodes, links }: Scene): ReadonlySet<string> {
+  return new Set([...nodes.map(({ id }) => id), ...links.flatMap(({ ids }) => ids)]);
 }
